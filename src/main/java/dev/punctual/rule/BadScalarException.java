@@ -8,6 +8,7 @@ public final class BadScalarException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
 
+  private final String said;
   private final int offset;
 
   /**
@@ -16,11 +17,22 @@ public final class BadScalarException extends IllegalArgumentException {
    */
   public BadScalarException(String message, int offset) {
     super(message);
+    this.said = message;
     this.offset = offset;
+  }
+
+  @Override
+  public String getMessage() {
+    return said;
   }
 
   /** The wrong place as a 0-based index into the value that was read. */
   public int offset() {
     return offset;
+  }
+
+  /** The same problem in a longer value, where this one begins {@code by} characters later. */
+  BadScalarException shifted(int by) {
+    return new BadScalarException(said, offset + by);
   }
 }

@@ -1,8 +1,234 @@
 package dev.punctual.rule;
 
+import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Which days are worked. */
-public interface BusinessCalendar {
-  LocalDate previousBusinessDay(LocalDate date);
+/**
+ * Which days are business days: not the weekend, not a public holiday of the country, not {@code
+ * also_off}; and {@code also_on} whatever else they are.
+ *
+ * <p>Outside the {@linkplain #knownYears years whose holidays are known} the answers rest on
+ * weekends and own days alone; ask {@link #knows} and show {@link #warning} then. Immutable, safe
+ * for concurrent use; equal when the definitions are.
+ */
+public final class BusinessCalendar {
+
+  private static final int MOST_OWN_DAYS = 10_000;
+
+  /**
+   * No calendar has so many days off in a row by accident; own days are bounded by {@link
+   * #MOST_OWN_DAYS}.
+   */
+  private static final int LONGEST_SEARCH = 2 * MOST_OWN_DAYS;
+
+  /**
+   * A calendar as written.
+   *
+   * @param name what rules call it
+   * @param country ISO 3166 code ({@code JP}, {@code US}, {@code DE-BY}) whose public holidays are
+   *     off; null for none
+   * @param weekend at most six days, possibly none
+   * @param alsoOff further days off
+   * @param alsoOn days on, stronger than weekend and holiday; none of them also off
+   */
+  public record Definition(
+      String name,
+      @Nullable String country,
+      Set<DayOfWeek> weekend,
+      List<DateRange> alsoOff,
+      List<DateRange> alsoOn) {
+
+    /** What {@code weekend} means when it is not written. */
+    public static final Set<DayOfWeek> DEFAULT_WEEKEND =
+        Collections.unmodifiableSet(EnumSet.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY));
+
+    public Definition {
+      if (weekend.size() == DayOfWeek.values().length) {
+        throw new IllegalArgumentException(
+            "Calendar " + name + " has no business day: its weekend is the whole week.");
+      }
+      weekend =
+          Collections.unmodifiableSet(
+              weekend.isEmpty() ? EnumSet.noneOf(DayOfWeek.class) : EnumSet.copyOf(weekend));
+      alsoOff = List.copyOf(alsoOff);
+      alsoOn = List.copyOf(alsoOn);
+    }
+  }
+
+  private final Definition definition;
+  private final Holidays holidays;
+  private final Set<LocalDate> off;
+  private final Set<LocalDate> on;
+
+  private BusinessCalendar(
+      Definition definition, Holidays holidays, Set<LocalDate> off, Set<LocalDate> on) {
+    this.definition = definition;
+    this.holidays = holidays;
+    this.off = off;
+    this.on = on;
+  }
+
+  /**
+   * Makes the calendar.
+   *
+   * @throws IllegalArgumentException when the country is unknown (with the one that was probably
+   *     meant), when a day is both off and on, or when there are more than 10,000 own days
+   */
+  public static BusinessCalendar of(Definition definition) {
+    Set<LocalDate> off = days(definition.name(), definition.alsoOff());
+    Set<LocalDate> on = days(definition.name(), definition.alsoOn());
+    on.stream()
+        .filter(off::contains)
+        .min(LocalDate::compareTo)
+        .ifPresent(
+            day -> {
+              throw new IllegalArgumentException(
+                  "Calendar "
+                      + definition.name()
+                      + " has "
+                      + day
+                      + " both in also_off and in also_on.");
+            });
+    return new BusinessCalendar(definition, Holidays.of(definition.country()), off, on);
+  }
+
+  public Definition definition() {
+    return definition;
+  }
+
+  public String name() {
+    return definition.name();
+  }
+
+  /** Whether work is done on the date. */
+  public boolean isBusinessDay(LocalDate date) {
+    if (on.contains(date)) {
+      return true;
+    }
+    return !definition.weekend().contains(date.getDayOfWeek())
+        && !off.contains(date)
+        && holidays.name(date, Locale.ENGLISH) == null;
+  }
+
+  /** The last business day strictly before the date. */
+  public LocalDate previousBusinessDay(LocalDate date) {
+    LocalDate day = date.minusDays(1);
+    for (int searched = 0; searched < LONGEST_SEARCH; searched++) {
+      if (isBusinessDay(day)) {
+        return day;
+      }
+      day = day.minusDays(1);
+    }
+    throw new IllegalStateException(
+        "Calendar " + name() + " has no business day in the years before " + date);
+  }
+
+  /**
+   * A month's n-th business day.
+   *
+   * @param n 1 to 23 from the start of the month, -1 to -5 from its end
+   * @return null when the month has fewer
+   */
+  public @Nullable LocalDate nthBusinessDay(YearMonth month, int n) {
+    requireOrdinal(n);
+    int step = Integer.signum(n);
+    LocalDate day = n > 0 ? month.atDay(1) : month.atEndOfMonth();
+    for (int left = Math.abs(n); YearMonth.from(day).equals(month); day = day.plusDays(step)) {
+      if (isBusinessDay(day)) {
+        left--;
+      }
+      if (left == 0) {
+        return day;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The English name of the public holiday on the date, null when there is none. Own days have no
+   * names.
+   */
+  public @Nullable String holidayName(LocalDate date) {
+    return holidayName(date, Locale.ENGLISH);
+  }
+
+  /** The name of the public holiday in the language, else in English; null when there is none. */
+  public @Nullable String holidayName(LocalDate date, Locale language) {
+    return holidays.name(date, language);
+  }
+
+  /** The years whose public holidays are known; all of them without a country. */
+  public YearRange knownYears() {
+    return holidays.years();
+  }
+
+  /** Whether the public holidays of the date's year are known. */
+  public boolean knows(LocalDate date) {
+    return holidays.years().contains(date);
+  }
+
+  /**
+   * What people must be told when a date outside the known years is asked for; null when it is
+   * inside.
+   */
+  public @Nullable String warning(LocalDate date) {
+    if (knows(date)) {
+      return null;
+    }
+    YearRange years = knownYears();
+    String edge =
+        date.getYear() > years.last() ? "until " + years.last() : "from " + years.first() + " on";
+    return "calendar "
+        + name()
+        + " knows the public holidays of "
+        + definition.country()
+        + " "
+        + edge
+        + "; in "
+        + date.getYear()
+        + " only weekends and its own days are off. Add also_off"
+        + (date.getYear() > years.last() ? " or update Punctual." : ".");
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof BusinessCalendar that && definition.equals(that.definition);
+  }
+
+  @Override
+  public int hashCode() {
+    return definition.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "BusinessCalendar[" + name() + "]";
+  }
+
+  static void requireOrdinal(int n) {
+    if (n == 0 || n > 23 || n < -5) {
+      throw new IllegalArgumentException(
+          "A month's business day goes from 1 to 23 or from -1 to -5, not " + n);
+    }
+  }
+
+  private static Set<LocalDate> days(String name, List<DateRange> ranges) {
+    Set<LocalDate> days = new HashSet<>();
+    for (DateRange range : ranges) {
+      range.days().forEach(days::add);
+      if (days.size() > MOST_OWN_DAYS) {
+        throw new IllegalArgumentException(
+            "Calendar " + name + " lists more than " + MOST_OWN_DAYS + " days of its own.");
+      }
+    }
+    return days;
+  }
 }

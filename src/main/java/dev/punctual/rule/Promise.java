@@ -1,7 +1,10 @@
 package dev.punctual.rule;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /** What is promised about time. */
@@ -36,7 +39,21 @@ public sealed interface Promise {
    *
    * @param to may be 24:00, written as 00:00 of the next day ({@code plusDays} 1)
    */
-  record Span(DayTime from, DayTime to) {}
+  record Span(DayTime from, DayTime to) {
+
+    /**
+     * Whether the zone's clock stands in this part of the day at the instant; the end is not in it.
+     */
+    public boolean contains(Instant instant, ZoneId zone) {
+      LocalTime clock = instant.atZone(zone).toLocalTime();
+      boolean begun = !clock.isBefore(from.time());
+      if (to.plusDays() > 0) {
+        return begun;
+      }
+      boolean notOver = clock.isBefore(to.time());
+      return to.time().isAfter(from.time()) ? begun && notOver : begun || notOver;
+    }
+  }
 
   /** The date of the data that is promised for a business date. */
   sealed interface DataDate {

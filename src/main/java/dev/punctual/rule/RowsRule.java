@@ -64,7 +64,7 @@ public record RowsRule(Operator op, BigDecimal number, boolean relativeToLastWee
     return relativeToLastWeek ? number.multiply(BigDecimal.valueOf(lastWeek)) : number;
   }
 
-  /** As written in a rule; the rule parser reads it back. */
+  /** As written in a rule; {@link Comparisons#parse} reads it back. */
   @Override
   public String toString() {
     return relativeToLastWeek
