@@ -139,7 +139,7 @@ record CronField(long values, boolean starred) {
               + (kind.names().isEmpty()
                   ? ""
                   : " or a name such as " + kind.names().get(1).toUpperCase(Locale.ROOT))
-              + DidYouMean.question(text, kind.names()),
+              + meant(kind, text),
           offset);
     }
     int value = Integer.parseInt(text);
@@ -148,6 +148,11 @@ record CronField(long values, boolean starred) {
           kind, text + " is out of range, it goes from " + kind.first + " to " + kind.last, offset);
     }
     return value;
+  }
+
+  private static String meant(Kind kind, String text) {
+    String near = DidYouMean.suggest(text, kind.names());
+    return near == null ? "" : "; did you mean " + near.toUpperCase(Locale.ROOT) + "?";
   }
 
   private static int step(Kind kind, Matcher part, int offset) {

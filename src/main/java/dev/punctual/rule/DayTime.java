@@ -22,7 +22,7 @@ public record DayTime(LocalTime time, int plusDays) {
   public static final DayTime MIDNIGHT = new DayTime(LocalTime.MIDNIGHT, 0);
 
   private static final int MOST_DAYS = 366;
-  private static final Pattern FORM = Pattern.compile("([0-9:]*)( ?)(.*)");
+  private static final Pattern FORM = Pattern.compile("([0-9]{1,2}:[0-9]{2})( ?)(.*)");
 
   public DayTime {
     if (time.getSecond() != 0 || time.getNano() != 0) {
@@ -72,15 +72,20 @@ public record DayTime(LocalTime time, int plusDays) {
 
   private static DayTime parse(String text, boolean opens) {
     Matcher form = FORM.matcher(text);
-    if (!form.matches() || form.group(1).isEmpty()) {
+    if (!form.matches()) {
       throw LocalClock.explain(text);
     }
     String suffix = form.group(3);
+    boolean apart = !form.group(2).isEmpty();
+    boolean signed = suffix.startsWith("+") || suffix.startsWith("-");
+    if (!apart && !suffix.isEmpty() && !signed) {
+      throw LocalClock.explain(text);
+    }
     LocalTime time = clock(form.group(1), suffix.isEmpty());
-    if (suffix.isEmpty() && form.group(2).isEmpty()) {
+    if (!apart && suffix.isEmpty()) {
       return new DayTime(time, 0);
     }
-    if (suffix.matches("[+-].*") && form.group(2).isEmpty()) {
+    if (!apart) {
       throw new BadScalarException(
           "A blank is missing. Write it as \"" + time + " " + suffix + "\".", form.start(3));
     }

@@ -15,8 +15,8 @@ public final class DidYouMean {
 
   /**
    * The nearest known name by edits (a swap of neighbours counts as one), case ignored, or null
-   * when none is near: at most one edit for each three characters written, and never as many edits
-   * as characters. Ties go to the first in the alphabet.
+   * when none is near: at most one edit for each three characters written. Ties go to the first in
+   * the alphabet.
    */
   public static @Nullable String suggest(String written, Collection<String> known) {
     return nearest(written, known).orElse(null);
@@ -35,7 +35,7 @@ public final class DidYouMean {
       return Optional.empty();
     }
     String wanted = written.strip().toLowerCase(Locale.ROOT);
-    int most = wanted.length() <= 2 ? wanted.length() - 1 : Math.max(1, wanted.length() / 3);
+    int most = wanted.length() / 3;
     return known.stream()
         .filter(name -> Math.abs(name.length() - wanted.length()) <= most)
         .map(name -> new Candidate(name, distance(wanted, name.toLowerCase(Locale.ROOT))))

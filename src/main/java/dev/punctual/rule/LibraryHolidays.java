@@ -39,6 +39,8 @@ final class LibraryHolidays implements Holidays {
 
   private static final Map<String, String> OFTEN_MEANT = Map.of("UK", "GB", "EN", "GB", "EL", "GR");
 
+  private static final int MOST_LISTED = 60;
+
   private final String country;
   private final String[] subdivision;
   private final YearRange years;
@@ -142,7 +144,8 @@ final class LibraryHolidays implements Holidays {
     if (Arrays.asList(Locale.getISOCountries()).contains(written)) {
       return null;
     }
-    Set<String> known = countries();
+    List<String> known =
+        Arrays.stream(Locale.getISOCountries()).filter(countries()::contains).toList();
     for (String code : known) {
       if (code.equals(upper)
           || Locale.of("", code).getISO3Country().equals(upper)
@@ -152,9 +155,7 @@ final class LibraryHolidays implements Holidays {
     }
     String name =
         DidYouMean.suggest(written, known.stream().map(LibraryHolidays::englishName).toList());
-    return written.length() <= 2
-        ? null
-        : known.stream().filter(code -> englishName(code).equals(name)).findFirst().orElse(null);
+    return known.stream().filter(code -> englishName(code).equals(name)).findFirst().orElse(null);
   }
 
   private static String englishName(String code) {
@@ -198,6 +199,8 @@ final class LibraryHolidays implements Holidays {
         + "."
         + (near != null
             ? " Did you mean \"" + path + "-" + near + "\"?"
-            : " Known are " + String.join(", ", codes) + ".");
+            : " Known are "
+                + codes.stream().limit(MOST_LISTED).collect(Collectors.joining(", "))
+                + (codes.size() > MOST_LISTED ? ", …" : "."));
   }
 }
