@@ -13,6 +13,9 @@ public enum TransitionKind {
   FAILED,
   /** Data is there but a gate ({@code rows}, {@code check}) says no. */
   CHECK_FAILING,
+  /** Due and not there, but nothing is settled yet: nobody is told. */
+  DUE,
+  /** Due, not there, and settled as missed. */
   OVERDUE,
   /** Could not be told. */
   UNKNOWN,

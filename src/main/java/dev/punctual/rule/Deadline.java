@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +29,14 @@ public record Deadline(
     ZoneId timezone,
     BigDecimal objective) {
 
-  /** What makes a deadline unique: the due instant stands in for an absent slot. */
+  /**
+   * What makes a deadline unique. Where there is no slot, midnight UTC of the business date stands
+   * in: a due time that is changed can then not make a second deadline of a date.
+   */
   public record Key(String rule, LocalDate businessDate, Instant slot) {}
 
   public Key key() {
-    return new Key(rule, businessDate, slot == null ? dueAt : slot);
+    Instant noSlot = businessDate.atStartOfDay(ZoneOffset.UTC).toInstant();
+    return new Key(rule, businessDate, slot == null ? noSlot : slot);
   }
 }

@@ -1,0 +1,201 @@
+package dev.punctual.ledger;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.Date;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps {@code month_tally} equal to the deadlines of a rule's month, by counting them anew in the
+ * transaction that changed one of them.
+ */
+final class Tallies {
+
+  /** From calm to worst: a day with several slots shows the worst of them. */
+  private static final String SEVERITY = "-wmeulon";
+
+  private static final String READ =
+      """
+      select rule_id, business_date, state, verdict, arrival_at is not null as arrived,
+        excusal_category, objective, trial
+      from deadline where business_date >= ? and business_date < ? and rule_id = any (?)\
+      """;
+
+  private static final String INSERT =
+      """
+      insert into month_tally (due, met, missed, never_arrived, excused, unproved, excused_met,
+        excused_missed, still_open, allowance, cells, rule_id, month_start)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing\
+      """;
+
+  private static final String UPDATE =
+      """
+      update month_tally set due = ?, met = ?, missed = ?, never_arrived = ?, excused = ?,
+        unproved = ?, excused_met = ?, excused_missed = ?, still_open = ?, allowance = ?, cells = ?
+      where rule_id = ? and month_start = ?\
+      """;
+
+  private Tallies() {}
+
+  /** A rule's month. */
+  record RuleMonth(String rule, YearMonth month) {
+    static RuleMonth of(String rule, LocalDate date) {
+      return new RuleMonth(rule, YearMonth.from(date));
+    }
+  }
+
+  static void recount(Connection connection, Collection<RuleMonth> changed) throws SQLException {
+    Map<YearMonth, Set<String>> months = new TreeMap<>();
+    changed.forEach(c -> months.computeIfAbsent(c.month(), m -> new TreeSet<>()).add(c.rule()));
+    for (Map.Entry<YearMonth, Set<String>> month : months.entrySet()) {
+      write(connection, count(connection, month.getKey(), month.getValue()));
+    }
+  }
+
+  private static Collection<Tally> count(Connection connection, YearMonth month, Set<String> rules)
+      throws SQLException {
+    Map<String, Tally> tallies = new HashMap<>();
+    rules.forEach(rule -> tallies.put(rule, new Tally(rule, month)));
+    try (PreparedStatement read = connection.prepareStatement(READ)) {
+      read.setObject(1, month.atDay(1));
+      read.setObject(2, month.plusMonths(1).atDay(1));
+      read.setArray(3, connection.createArrayOf("varchar", rules.toArray()));
+      try (ResultSet row = read.executeQuery()) {
+        while (row.next()) {
+          Tally tally = tallies.get(row.getString("rule_id"));
+          if (tally != null) {
+            tally.add(row);
+          }
+        }
+      }
+    }
+    return tallies.values();
+  }
+
+  private static void write(Connection connection, Collection<Tally> tallies) throws SQLException {
+    List<Tally> absent = new ArrayList<>();
+    List<Tally> asked = List.copyOf(tallies);
+    try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
+      for (Tally tally : asked) {
+        tally.bind(update);
+        update.addBatch();
+      }
+      int[] touched = update.executeBatch();
+      for (int i = 0; i < touched.length; i++) {
+        if (touched[i] == 0) {
+          absent.add(asked.get(i));
+        }
+      }
+    }
+    if (absent.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      for (Tally tally : absent) {
+        tally.bind(insert);
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  /** The letter of one deadline; see V1__ledger.sql. */
+  static char cell(String state, @Nullable String verdict, boolean excused) {
+    if (excused) {
+      return 'e';
+    }
+    return switch (state) {
+      case "met" -> 'm';
+      case "late" -> 'l';
+      case "missed" -> 'n';
+      case "overdue" -> 'o';
+      case "unknown" -> 'u';
+      default -> verdict == null ? 'w' : 'm';
+    };
+  }
+
+  private static final class Tally {
+    private final String rule;
+    private final YearMonth month;
+    private final char[] cells;
+    private int due;
+    private int met;
+    private int missed;
+    private int never;
+    private int excused;
+    private int unknown;
+    private int excusedMet;
+    private int excusedMissed;
+    private int open;
+    private BigDecimal allowance = BigDecimal.ZERO;
+
+    Tally(String rule, YearMonth month) {
+      this.rule = rule;
+      this.month = month;
+      cells = "-".repeat(month.lengthOfMonth()).toCharArray();
+    }
+
+    void add(ResultSet row) throws SQLException {
+      String verdict = row.getString("verdict");
+      boolean isExcused = row.getString("excusal_category") != null;
+      String state = DeadlineRows.text(row, "state");
+      int day = row.getObject("business_date", LocalDate.class).getDayOfMonth() - 1;
+      char letter = cell(state, verdict, isExcused);
+      if (SEVERITY.indexOf(letter) > SEVERITY.indexOf(cells[day])) {
+        cells[day] = letter;
+      }
+      if (!row.getBoolean("trial")) {
+        count(verdict, isExcused, row.getBoolean("arrived"), row.getBigDecimal("objective"));
+      }
+    }
+
+    private void count(
+        @Nullable String verdict, boolean isExcused, boolean arrived, BigDecimal objective) {
+      boolean leaves = isExcused || "unknown".equals(verdict);
+      allowance = leaves ? allowance : allowance.add(BigDecimal.ONE.subtract(objective));
+      if (verdict == null) {
+        open += isExcused ? 0 : 1;
+        return;
+      }
+      due++;
+      if (isExcused) {
+        excused++;
+        excusedMet += verdict.equals("met") ? 1 : 0;
+        excusedMissed += verdict.equals("missed") ? 1 : 0;
+        return;
+      }
+      switch (verdict) {
+        case "met" -> met++;
+        case "missed" -> {
+          missed++;
+          never += arrived ? 0 : 1;
+        }
+        default -> unknown++;
+      }
+    }
+
+    void bind(PreparedStatement statement) throws SQLException {
+      int[] counts = {due, met, missed, never, excused, unknown, excusedMet, excusedMissed, open};
+      for (int i = 0; i < counts.length; i++) {
+        statement.setInt(i + 1, counts[i]);
+      }
+      statement.setBigDecimal(10, allowance);
+      statement.setString(11, new String(cells));
+      statement.setString(12, rule);
+      statement.setDate(13, Date.valueOf(month.atDay(1)));
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package dev.punctual.respond;
+
+import dev.punctual.judge.Verdict;
+import dev.punctual.ledger.Act;
+import dev.punctual.ledger.CauseCategory;
+import dev.punctual.ledger.Entry;
+import dev.punctual.ledger.ExcusalCategory;
+import dev.punctual.ledger.Ledger;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what people say, checks it, and has the ledger write it. Nothing here reopens a settled
+ * deadline: only a correction changes a verdict, and it carries a name and a reason.
+ */
+@Singleton
+public class Responses {
+
+  private static final int LONGEST_NOTE = 3_000;
+  private static final Duration LONGEST_SNOOZE = Duration.ofDays(7);
+
+  private final Ledger ledger;
+
+  Responses(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /**
+   * Finds the deadline that is meant.
+   *
+   * @param slot start of the slot; needed for rules with {@code every}
+   * @throws Refusal when there is none, or several and no slot says which
+   */
+  public Entry find(String rule, LocalDate businessDate, @Nullable Instant slot) {
+    List<Entry> day = ledger.find(rule, businessDate);
+    if (day.isEmpty()) {
+      throw Refusal.absent("Rule " + rule + " has no deadline on " + businessDate + ".");
+    }
+    if (slot == null) {
+      if (day.size() == 1) {
+        return day.getFirst();
+      }
+      throw new Refusal(
+          Refusal.Kind.AMBIGUOUS,
+          "Rule "
+              + rule
+              + " has "
+              + day.size()
+              + " slots on "
+              + businessDate
+              + "; add ?slot=INSTANT.",
+          day.stream().map(e -> Objects.requireNonNull(e.deadline().slot())).toList());
+    }
+    return day.stream()
+        .filter(e -> slot.equals(e.deadline().slot()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    Refusal.Kind.ABSENT,
+                    "Rule " + rule + " has no slot " + slot + " on " + businessDate + ".",
+                    day.stream().flatMap(e -> Stream.ofNullable(e.deadline().slot())).toList()));
+  }
+
+  /** Somebody looks after it; the first to say so stays named. */
+  public void acknowledge(Entry deadline, @Nullable String note, Act.Author author, Instant now) {
+    write(deadline, new Act.Acknowledgement(note == null ? "" : checked(note)), author, now);
+  }
+
+  /** Silences reminders and escalation, nothing else. */
+  public void snooze(Entry deadline, Instant until, Act.Author author, Instant now) {
+    if (!until.isAfter(now) || until.isAfter(now.plus(LONGEST_SNOOZE))) {
+      throw Refusal.invalid("until", "A snooze ends in the future, at most seven days from now.");
+    }
+    write(deadline, new Act.Snooze(until), author, now);
+  }
+
+  /** It does not count; the verdict underneath stays visible. */
+  public void excuse(
+      Entry deadline, String category, String reason, Act.Author author, Instant now) {
+    ExcusalCategory known =
+        category("category", category, ExcusalCategory.values(), ExcusalCategory::word);
+    write(deadline, new Act.Excusal(known, required("reason", reason)), author, now);
+  }
+
+  /** It counts after all. */
+  public void withdrawExcusal(Entry deadline, String reason, Act.Author author, Instant now) {
+    write(deadline, new Act.ExcusalWithdrawal(checked(reason)), author, now);
+  }
+
+  /** Why it was missed. */
+  public void cause(
+      Entry deadline, String category, @Nullable String note, Act.Author author, Instant now) {
+    CauseCategory known =
+        category("category", category, CauseCategory.values(), CauseCategory::word);
+    write(deadline, new Act.Cause(known, note == null ? "" : checked(note)), author, now);
+  }
+
+  /**
+   * The verdict was wrong.
+   *
+   * @param arrivalAt when the data arrived; needed for {@code met}, null for never
+   */
+  public void correct(
+      Entry deadline,
+      String verdict,
+      @Nullable Instant arrivalAt,
+      String reason,
+      Act.Author author,
+      Instant now) {
+    Verdict known = category("verdict", verdict, Verdict.values(), Verdict::word);
+    Instant due = deadline.deadline().dueAt();
+    if (due.isAfter(now)) {
+      throw Refusal.invalid("verdict", "The deadline is not due yet; there is nothing to correct.");
+    }
+    if (known == Verdict.MET && (arrivalAt == null || arrivalAt.isAfter(due))) {
+      throw Refusal.invalid("arrival_at", "Met needs the arrival, at or before " + due + ".");
+    }
+    if (known == Verdict.MISSED && arrivalAt != null && !arrivalAt.isAfter(due)) {
+      throw Refusal.invalid(
+          "arrival_at", "An arrival at or before " + due + " is met, not missed.");
+    }
+    write(deadline, new Act.Correction(known, arrivalAt, required("reason", reason)), author, now);
+  }
+
+  private void write(Entry deadline, Act act, Act.Author author, Instant now) {
+    if (author.name().isBlank()) {
+      throw Refusal.invalid("author", "Say who you are: acts carry a name.");
+    }
+    if (!ledger.act(deadline.id(), act, author, now)) {
+      throw Refusal.absent("That deadline is not there any more.");
+    }
+  }
+
+  private static String required(String field, @Nullable String text) {
+    if (text == null || text.isBlank()) {
+      throw Refusal.invalid(field, "Give a reason: it stands in the report.");
+    }
+    return checked(text);
+  }
+
+  private static String checked(String text) {
+    String stripped = text.strip();
+    if (stripped.length() > LONGEST_NOTE) {
+      throw Refusal.invalid("note", "At most " + LONGEST_NOTE + " characters, please.");
+    }
+    return stripped;
+  }
+
+  private static <E> E category(
+      String field, @Nullable String word, E[] known, java.util.function.Function<E, String> name) {
+    String wanted = word == null ? "" : word.strip().toLowerCase(Locale.ROOT);
+    List<String> names = Stream.of(known).map(name).toList();
+    return Stream.of(known)
+        .filter(k -> name.apply(k).equals(wanted))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Refusal.invalid(
+                    field, "“" + wanted + "” is none of " + String.join(", ", names) + "."));
+  }
+}
