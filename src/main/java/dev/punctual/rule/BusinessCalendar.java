@@ -198,6 +198,21 @@ public final class BusinessCalendar {
         + (date.getYear() > years.last() ? " or update Punctual." : ".");
   }
 
+  /**
+   * What people must be told when a country's holidays are known only roughly and the calendar has
+   * no own days to mend them; null otherwise.
+   */
+  public @Nullable String caution() {
+    if (!holidays.rough() || !off.isEmpty() || !on.isEmpty()) {
+      return null;
+    }
+    return "calendar "
+        + name()
+        + " knows the public holidays of "
+        + definition.country()
+        + " only roughly: some are missing, some too many. Compare them with the official list and mend them with also_off and also_on.";
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof BusinessCalendar that && definition.equals(that.definition);

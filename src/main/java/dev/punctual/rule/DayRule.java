@@ -66,7 +66,8 @@ public sealed interface DayRule {
 
     @Override
     public boolean includes(LocalDate date) {
-      return date.equals(calendar.nthBusinessDay(YearMonth.from(date), n));
+      return calendar.isBusinessDay(date)
+          && date.equals(calendar.nthBusinessDay(YearMonth.from(date), n));
     }
   }
 

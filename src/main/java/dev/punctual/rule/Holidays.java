@@ -16,6 +16,11 @@ sealed interface Holidays permits JapaneseHolidays, LibraryHolidays, NoHolidays 
   /** The years these holidays are known for. */
   YearRange years();
 
+  /** Whether the list is known to miss days or to have some too many. */
+  default boolean rough() {
+    return false;
+  }
+
   /**
    * The holidays of a country.
    *

@@ -37,6 +37,19 @@ final class LibraryHolidays implements Holidays {
   private static final Map<String, Integer> LISTED_UNTIL =
       Map.of("HK", 2024, "MU", 2024, "SG", 2024);
 
+  /**
+   * Countries for which the library and a second list differ on more than three weekdays a year
+   * from 2020 to 2030: lunar days that are missing, days moved by decree, days some regions only
+   * keep.
+   */
+  private static final Set<String> ROUGH =
+      Set.of(
+          "AF", "AL", "AO", "AR", "AZ", "BA", "BB", "BD", "BJ", "BO", "BW", "BY", "CL", "CR", "CY",
+          "EC", "EG", "ET", "GH", "GM", "GQ", "GT", "GU", "GY", "HK", "HN", "HT", "IN", "IQ", "IR",
+          "IS", "JO", "KG", "KI", "KZ", "LB", "ME", "ML", "NE", "NG", "NI", "OM", "PA", "PH", "PK",
+          "RU", "RW", "SA", "SD", "SR", "ST", "SV", "SY", "TN", "TR", "TV", "TZ", "UA", "UY", "UZ",
+          "VA", "VC", "VE", "VN", "XK", "YE");
+
   private static final Map<String, String> OFTEN_MEANT = Map.of("UK", "GB", "EN", "GB", "EL", "GR");
 
   private static final int MOST_LISTED = 60;
@@ -74,6 +87,9 @@ final class LibraryHolidays implements Holidays {
 
   @Override
   public @Nullable String name(LocalDate date, Locale language) {
+    if (!years.contains(date)) {
+      return null;
+    }
     if (isColumbusDay(date)) {
       return "Columbus Day";
     }
@@ -84,6 +100,11 @@ final class LibraryHolidays implements Holidays {
   @Override
   public YearRange years() {
     return years;
+  }
+
+  @Override
+  public boolean rough() {
+    return ROUGH.contains(country);
   }
 
   /** A federal holiday that the library has for single states only. */

@@ -129,6 +129,43 @@ final class BusinessCalendarTest {
   }
 
   @Test
+  void a_roughly_known_country_is_told() {
+    assertThat(calendar("VN", WEEKEND, List.of(), List.of()).caution())
+        .startsWith(
+            "calendar test knows the public holidays of VN only roughly: some are missing, some too many.");
+  }
+
+  @Test
+  void own_days_answer_the_caution() {
+    assertThat(calendar("VN", WEEKEND, List.of("2026-02-16/2026-02-20"), List.of()).caution())
+        .isNull();
+  }
+
+  @Test
+  void well_known_countries_need_no_caution() {
+    assertThat(List.of("JP", "US", "DE", "GB", "FR"))
+        .allSatisfy(
+            country ->
+                assertThat(calendar(country, WEEKEND, List.of(), List.of()).caution()).isNull());
+  }
+
+  @Test
+  void outside_the_known_years_weekends_and_own_days_decide() {
+    assertThat(List.of("JP", "US"))
+        .allSatisfy(
+            country ->
+                assertThat(calendar(country, WEEKEND, List.of("2031-12-25"), List.of()))
+                    .satisfies(
+                        calendar ->
+                            assertThat(calendar.isBusinessDay(LocalDate.of(2031, 1, 1))).isTrue(),
+                        calendar ->
+                            assertThat(calendar.isBusinessDay(LocalDate.of(2031, 1, 4))).isFalse(),
+                        calendar ->
+                            assertThat(calendar.isBusinessDay(LocalDate.of(2031, 12, 25)))
+                                .isFalse()));
+  }
+
+  @Test
   void calendars_of_the_same_definition_are_equal() {
     assertThat(calendar("JP", WEEKEND, List.of("2026-12-29/2027-01-03"), List.of()))
         .isEqualTo(JAPAN);

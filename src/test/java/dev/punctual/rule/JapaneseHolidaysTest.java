@@ -3,10 +3,17 @@ package dev.punctual.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -61,6 +68,32 @@ final class JapaneseHolidaysTest {
   void the_law_of_the_year_holds(LocalDate day, String english, String japanese) {
     assertThat(JAPAN.name(day, Locale.ENGLISH) + "|" + JAPAN.name(day, Locale.JAPAN))
         .isEqualTo(english.equals("-") ? "null|null" : english + "|" + japanese);
+  }
+
+  /** Start-up pays for no library that a rule set with Japan alone does not use. */
+  @Test
+  void a_japanese_calendar_loads_no_library() throws Exception {
+    List<String> loaded = new ArrayList<>();
+    List<URL> urls = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      urls.add(Path.of(entry).toUri().toURL());
+    }
+    try (URLClassLoader fresh =
+        new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader()) {
+          @Override
+          protected Class<?> findClass(String name) throws ClassNotFoundException {
+            loaded.add(name);
+            return super.findClass(name);
+          }
+        }) {
+      Class<?> holidays = fresh.loadClass(Holidays.class.getName());
+      Method of = holidays.getDeclaredMethod("of", String.class);
+      of.setAccessible(true);
+      assertThat(of.invoke(null, "JP")).isNotNull();
+      assertThat(loaded)
+          .contains(JapaneseHolidays.class.getName())
+          .allMatch(name -> name.startsWith("dev.punctual."));
+    }
   }
 
   private static Set<LocalDate> independentList() throws IOException {
