@@ -1,0 +1,11 @@
+package dev.punctual.web;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Says what every page has to show on top; a feature contributes a bean. */
+public interface Notice {
+
+  /** The banners of this moment; empty when all is well. Cheap: asked for every page. */
+  List<Banner> banners(Words words, Instant now);
+}
