@@ -29,8 +29,7 @@ final class Tallies {
 
   private static final String READ =
       """
-      select rule_id, business_date, state, verdict, arrival_at is not null as arrived,
-        excusal_category, objective, trial
+      select rule_id, business_date, state, verdict, excusal_category, objective, trial
       from deadline where business_date >= ? and business_date < ? and rule_id = any (?)\
       """;
 
@@ -158,12 +157,12 @@ final class Tallies {
         cells[day] = letter;
       }
       if (!row.getBoolean("trial")) {
-        count(verdict, isExcused, row.getBoolean("arrived"), row.getBigDecimal("objective"));
+        count(verdict, isExcused, state.equals("missed"), row.getBigDecimal("objective"));
       }
     }
 
     private void count(
-        @Nullable String verdict, boolean isExcused, boolean arrived, BigDecimal objective) {
+        @Nullable String verdict, boolean isExcused, boolean neverArrived, BigDecimal objective) {
       boolean leaves = isExcused || "unknown".equals(verdict);
       allowance = leaves ? allowance : allowance.add(BigDecimal.ONE.subtract(objective));
       if (verdict == null) {
@@ -181,7 +180,7 @@ final class Tallies {
         case "met" -> met++;
         case "missed" -> {
           missed++;
-          never += arrived ? 0 : 1;
+          never += neverArrived ? 1 : 0;
         }
         default -> unknown++;
       }

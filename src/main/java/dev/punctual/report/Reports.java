@@ -1,0 +1,152 @@
+package dev.punctual.report;
+
+import dev.punctual.ledger.RuleBook;
+import dev.punctual.ledger.ServiceConfig;
+import dev.punctual.report.Report.Line;
+import dev.punctual.rule.Rule;
+import dev.punctual.rule.RuleSet;
+import io.micronaut.transaction.annotation.ReadOnly;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reports and allowances, read from the ledger's roll-ups: the one place where figures of periods
+ * come from, whether a page, a message, a metric or a command shows them.
+ */
+@Singleton
+public class Reports {
+  private final ReportConfig config;
+  private final ZoneId zone;
+  private final RuleBook book;
+  private final Tallies tallies;
+  private final RuleVersions versions;
+  private final FreshnessLog freshness;
+  private volatile @Nullable Planned planned;
+
+  Reports(
+      ReportConfig config,
+      ServiceConfig service,
+      RuleBook book,
+      Tallies tallies,
+      RuleVersions versions,
+      FreshnessLog freshness) {
+    this.config = config;
+    this.zone = ZoneId.of(service.timezone());
+    this.book = book;
+    this.tallies = tallies;
+    this.versions = versions;
+    this.freshness = freshness;
+  }
+
+  /**
+   * Reads the name of a period: {@code 2026H1}, {@code FY2026H1}, {@code 2026Q2}, {@code 2026-05}.
+   *
+   * @throws BadPeriodException when it is none
+   */
+  public Period period(String name) {
+    return config.period(name);
+  }
+
+  /** The half-year that is running, fiscal where a fiscal year is configured. */
+  public Period current(Instant now) {
+    return config.halfYear(LocalDate.ofInstant(now, zone));
+  }
+
+  /** The figures of a period as of now. */
+  @ReadOnly
+  public Report of(Period period, Instant now) {
+    RuleSet rules = book.rules();
+    Period halfYear = period.halfYear(config);
+    return new Report(
+        period,
+        halfYear,
+        zone,
+        now,
+        period.isRunning(now, zone),
+        rules.hash(),
+        lines(rules, period, halfYear, now),
+        freshness.of(rules, period, zone, now));
+  }
+
+  /** The pooled figures of a period's deadlines, without the rules. */
+  @ReadOnly
+  public Figures total(Period period) {
+    return tallies.total(period);
+  }
+
+  /** Every rule's allowance in the half-year that is running, by rule id. */
+  @ReadOnly
+  public Map<String, Allowance> allowances(Instant now) {
+    Period halfYear = current(now);
+    Map<String, Allowance> allowances = new HashMap<>();
+    lines(book.rules(), halfYear, halfYear, now)
+        .forEach(line -> allowances.put(line.rule(), line.allowance()));
+    return allowances;
+  }
+
+  private List<Line> lines(RuleSet rules, Period period, Period halfYear, Instant now) {
+    List<Tally> known = tallies.of(halfYear);
+    Histories histories =
+        versions.histories(rules, known.stream().map(Tally::rule).distinct().toList());
+    SortedMap<String, Sum> sums = new TreeMap<>();
+    known.forEach(
+        tally -> sums.computeIfAbsent(histories.heir(tally.rule()), Sum::new).add(tally, period));
+    Planned ahead = planned(rules, halfYear, now);
+    Map<String, Instant> storedUntil =
+        halfYear.isRunning(now, zone) ? tallies.storedUntil(now) : Map.of();
+    for (Rule rule : rules.rules().values()) {
+      int more = ahead.after(rule.id(), storedUntil.getOrDefault(rule.id(), now));
+      if (more > 0) {
+        sums.computeIfAbsent(rule.id(), Sum::new).plan(more, rule);
+      }
+    }
+    return sums.values().stream().map(sum -> sum.line(histories, period)).toList();
+  }
+
+  private Planned planned(RuleSet rules, Period halfYear, Instant now) {
+    Planned known = planned;
+    if (known == null || !known.holds(rules, halfYear, now)) {
+      known = Planned.of(rules, halfYear, now);
+      planned = known;
+    }
+    return known;
+  }
+
+  /** A rule's months on their way to a line. */
+  private static final class Sum {
+    private final String rule;
+    private final SortedMap<YearMonth, String> cells = new TreeMap<>();
+    private Figures figures = Figures.NONE;
+    private Allowance allowance = Allowance.NONE;
+
+    Sum(String rule) {
+      this.rule = rule;
+    }
+
+    void add(Tally tally, Period period) {
+      allowance = allowance.plus(new Allowance(tally.allowance(), tally.figures().missed()));
+      if (period.contains(tally.month())) {
+        figures = figures.plus(tally.figures());
+        cells.merge(tally.yearMonth(), tally.cells(), Tally::overlay);
+      }
+    }
+
+    void plan(int deadlines, Rule rule) {
+      allowance = allowance.withPlanned(deadlines, rule.counting().objective());
+    }
+
+    Line line(Histories histories, Period period) {
+      period.months().forEach(month -> cells.putIfAbsent(month, Tally.blank(month)));
+      return new Line(histories.named(rule), figures, allowance, cells);
+    }
+  }
+}

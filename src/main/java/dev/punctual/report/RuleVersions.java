@@ -1,0 +1,52 @@
+package dev.punctual.report;
+
+import dev.punctual.report.Histories.Named;
+import dev.punctual.rule.RuleSet;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the ledger remembers of definitions that were in force. */
+@Singleton
+class RuleVersions {
+  private final Rows rows;
+
+  RuleVersions(Rows rows) {
+    this.rows = rows;
+  }
+
+  /**
+   * @param ids all ids that figures were stored for
+   */
+  Histories histories(RuleSet rules, Collection<String> ids) {
+    List<String> gone =
+        ids.stream().filter(id -> !rules.rules().containsKey(id)).distinct().toList();
+    Map<String, Named> former = new HashMap<>();
+    Map<String, String> renamed = new HashMap<>();
+    if (!gone.isEmpty()) {
+      rows.list(
+          "select rule_id, was from rule_version where was is not null order by since",
+          row -> renamed.put(row.getString("was"), row.getString("rule_id")));
+      rows.list(
+          """
+          select rule_id, title, team, objective from rule_version
+          where rule_id = any(?) order by since
+          """,
+          row -> former.put(row.getString("rule_id"), named(row)),
+          gone);
+    }
+    return new Histories(rules, former, renamed);
+  }
+
+  private static Named named(ResultSet row) throws SQLException {
+    return Histories.gone(
+        row.getString("rule_id"),
+        row.getString("title"),
+        row.getString("team"),
+        row.getBigDecimal("objective"));
+  }
+}

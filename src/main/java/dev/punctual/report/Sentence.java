@@ -1,0 +1,39 @@
+package dev.punctual.report;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** The report in a sentence, in English; pages have their own words for other languages. */
+final class Sentence {
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("d MMMM yyyy HH:mm", Locale.ENGLISH);
+
+  private Sentence() {}
+
+  static String headline(Report report) {
+    Figures figures = report.totals().figures();
+    return figures.counted() == 0
+        ? "No deadline was judged in this period."
+        : figures.attainment() + " of promised data arrived on time.";
+  }
+
+  static String detail(Report report) {
+    Figures figures = report.totals().figures();
+    return "%s to %s, %s. %,d of %,d judged deadlines met; %,d excused, %,d unknown, coverage %s."
+        .formatted(
+            minute(report.from(), report.zone()),
+            minute(report.until(), report.zone()),
+            report.zone().getId(),
+            figures.met(),
+            figures.counted(),
+            figures.excused(),
+            figures.unknown(),
+            figures.coverage());
+  }
+
+  static String minute(Instant instant, ZoneId zone) {
+    return MINUTE.withZone(zone).format(instant);
+  }
+}

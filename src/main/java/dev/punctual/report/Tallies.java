@@ -1,0 +1,94 @@
+package dev.punctual.report;
+
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The ledger's roll-ups: what pages over history read instead of the deadlines themselves. */
+@Singleton
+class Tallies {
+  private final Rows rows;
+
+  Tallies(Rows rows) {
+    this.rows = rows;
+  }
+
+  /** Every rule's months of a period. */
+  List<Tally> of(Period period) {
+    return rows.list(
+        """
+        select rule_id, month_start, met, missed, never_arrived, excused, unproved,
+          excused_met, excused_missed, allowance, cells
+        from month_tally
+        where month_start >= ? and month_start < ?
+        """,
+        Tallies::tally,
+        period.start(),
+        period.end());
+  }
+
+  /** All rules of a period in one. */
+  Figures total(Period period) {
+    return rows.list(
+            """
+            select sum(met) as met, sum(missed) as missed, sum(never_arrived) as never_arrived,
+              sum(excused) as excused, sum(unproved) as unproved,
+              sum(excused_met) as excused_met, sum(excused_missed) as excused_missed
+            from month_tally
+            where month_start >= ? and month_start < ?
+            """,
+            Tallies::figures,
+            period.start(),
+            period.end())
+        .getFirst();
+  }
+
+  /** Whether anything is known of business dates before this one. */
+  boolean anyBefore(LocalDate date) {
+    return !rows.list(
+            "select 1 as found from month_tally where month_start < ? limit 1",
+            row -> row.getInt("found"),
+            date)
+        .isEmpty();
+  }
+
+  /**
+   * Up to which due instant each rule's deadlines are stored ahead; rules of which none is stored
+   * beyond now are absent.
+   */
+  Map<String, Instant> storedUntil(Instant now) {
+    Map<String, Instant> until = new HashMap<>();
+    rows.list(
+        "select rule_id, max(due_at) as last_due from deadline where due_at > ? group by rule_id",
+        row -> until.put(row.getString("rule_id"), Rows.instant(row, "last_due")),
+        now);
+    return until;
+  }
+
+  private static Tally tally(ResultSet row) throws SQLException {
+    BigDecimal allowance = row.getBigDecimal("allowance");
+    return new Tally(
+        row.getString("rule_id"),
+        row.getObject("month_start", LocalDate.class),
+        figures(row),
+        allowance,
+        row.getString("cells"));
+  }
+
+  private static Figures figures(ResultSet row) throws SQLException {
+    return new Figures(
+        row.getInt("met"),
+        row.getInt("missed"),
+        row.getInt("never_arrived"),
+        row.getInt("excused"),
+        row.getInt("unproved"),
+        row.getInt("excused_met"),
+        row.getInt("excused_missed"));
+  }
+}
