@@ -23,6 +23,7 @@ public final class Comparisons {
    * @throws BadScalarException when it is none, or one that no number of rows can pass
    */
   public static RowsRule parse(String text) {
+    BadScalarException.refuseLong(text);
     Matcher shape = SHAPE.matcher(text);
     if (!shape.matches()) {
       throw new BadScalarException("\"" + text + "\" is not a comparison. " + FORM, 0);

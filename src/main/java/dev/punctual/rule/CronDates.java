@@ -40,6 +40,7 @@ public final class CronDates {
    *     ever selected
    */
   public static CronDates parse(String text) {
+    BadScalarException.refuseLong(text);
     List<Field> fields =
         FIELD
             .matcher(text)

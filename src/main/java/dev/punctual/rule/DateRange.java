@@ -40,6 +40,7 @@ public record DateRange(LocalDate from, LocalDate to) {
    *     366 days
    */
   public static DateRange parse(String text) {
+    BadScalarException.refuseLong(text);
     int slash = text.indexOf('/');
     if (slash < 0) {
       return of(parseDate(text, 0));
@@ -79,6 +80,7 @@ public record DateRange(LocalDate from, LocalDate to) {
   }
 
   private static LocalDate parseDate(String text, int offset) {
+    BadScalarException.refuseLong(text);
     if (!text.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")) {
       throw new BadScalarException(
           "\"" + text + "\" is not a date. Write it as 2026-12-29.", offset);

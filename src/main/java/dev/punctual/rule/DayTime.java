@@ -71,6 +71,7 @@ public record DayTime(LocalTime time, int plusDays) {
   }
 
   private static DayTime parse(String text, boolean opens) {
+    BadScalarException.refuseLong(text);
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
       throw LocalClock.explain(text);

@@ -41,6 +41,7 @@ public final class Durations {
    * @throws BadScalarException when it is anything else
    */
   public static Duration parse(String text) {
+    BadScalarException.refuseLong(text);
     Matcher matcher = text.startsWith("P") ? ISO.matcher(text) : SHORT.matcher(text);
     if (text.isEmpty() || !matcher.matches()) {
       throw explain(text);

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -25,15 +26,20 @@ final class JapaneseHolidays implements Holidays {
   static final String COUNTRY = "JP";
 
   private static final String TABLE = "holidays-jp.csv";
-  private static final YearRange YEARS = new YearRange(1955, 2030);
+  private static final int AFTER_DATE = "2026-11-20,".length();
 
   private final Map<LocalDate, Names> days;
 
+  private final YearRange years;
+
   private JapaneseHolidays(Map<LocalDate, Names> days) {
     this.days = days;
+    this.years =
+        new YearRange(
+            Collections.min(days.keySet()).getYear(), Collections.max(days.keySet()).getYear());
   }
 
-  /** Reads the table, once. */
+  /** Reads the table, once. It holds whole years; the first and the last bound what is known. */
   static JapaneseHolidays load() {
     return Loaded.TABLE;
   }
@@ -49,7 +55,7 @@ final class JapaneseHolidays implements Holidays {
 
   @Override
   public YearRange years() {
-    return YEARS;
+    return years;
   }
 
   private record Names(String english, String japanese) {}
@@ -68,13 +74,25 @@ final class JapaneseHolidays implements Holidays {
       BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.startsWith("#")) {
-          String[] cells = line.split(",", 3);
-          days.put(LocalDate.parse(cells[0]), new Names(cells[1], cells[2]));
+          int comma = line.indexOf(',', AFTER_DATE);
+          days.put(
+              date(line), new Names(line.substring(AFTER_DATE, comma), line.substring(comma + 1)));
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return new JapaneseHolidays(days);
+  }
+
+  /**
+   * The date a line begins with. Read by hand: the formatters of java.time would cost start-up more
+   * than the whole table.
+   */
+  private static LocalDate date(String line) {
+    return LocalDate.of(
+        Integer.parseInt(line, 0, 4, 10),
+        Integer.parseInt(line, 5, 7, 10),
+        Integer.parseInt(line, 8, 10, 10));
   }
 }

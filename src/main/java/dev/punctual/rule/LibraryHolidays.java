@@ -72,6 +72,7 @@ final class LibraryHolidays implements Holidays {
    * @throws IllegalArgumentException when the library has no such country or subdivision
    */
   static LibraryHolidays of(String code) {
+    BadScalarException.refuseLong(code);
     List<String> parts = List.of(code.split("-", -1));
     String country = parts.getFirst();
     if (!countries().contains(country)) {

@@ -18,6 +18,7 @@ public final class LocalClock {
    * @throws BadScalarException when it is anything else
    */
   public static LocalTime parse(String text) {
+    BadScalarException.refuseLong(text);
     Matcher clock = CLOCK.matcher(text);
     if (!clock.matches()) {
       throw explain(text);

@@ -40,6 +40,7 @@ public final class Percentages {
 
   /** Any percentage from zero up, as an exact fraction without trailing zeros. */
   static BigDecimal fraction(String text) {
+    BadScalarException.refuseLong(text);
     if (!FORM.matcher(text).matches()) {
       throw explain(text);
     }

@@ -21,6 +21,7 @@ public final class Spans {
    * @throws BadScalarException when it is anything else, or when it ends where it begins
    */
   public static Promise.Span parse(String text) {
+    BadScalarException.refuseLong(text);
     Matcher range = RANGE.matcher(text);
     if (!range.matches()) {
       throw new BadScalarException("\"" + text + "\" is not a part of the day. " + FORM, 0);

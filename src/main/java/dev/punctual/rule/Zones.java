@@ -16,6 +16,9 @@ public final class Zones {
 
   private static final String FORM = "Write a region such as Asia/Tokyo, or UTC.";
 
+  /** Kept: each call of the JDK copies all of them. */
+  private static final Set<String> IDS = ZoneId.getAvailableZoneIds();
+
   /** Ids of the database without a slash that name a clock and not a place. */
   private static final Set<String> NOT_A_PLACE =
       Set.of(
@@ -99,7 +102,8 @@ public final class Zones {
    * @throws BadScalarException when the name is none, with the one that was probably meant
    */
   public static ZoneId parse(String text) {
-    if (ZoneId.getAvailableZoneIds().contains(text) && isPlace(text)) {
+    BadScalarException.refuseLong(text);
+    if (IDS.contains(text) && isPlace(text)) {
       return ZoneId.of(text);
     }
     throw new BadScalarException(explain(text), 0);
@@ -165,6 +169,6 @@ public final class Zones {
   }
 
   private static Stream<String> places() {
-    return ZoneId.getAvailableZoneIds().stream().filter(Zones::isPlace);
+    return IDS.stream().filter(Zones::isPlace);
   }
 }
