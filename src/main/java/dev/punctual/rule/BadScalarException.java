@@ -1,5 +1,6 @@
 package dev.punctual.rule;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -65,6 +66,7 @@ public final class BadScalarException extends IllegalArgumentException {
   private static String visible(String message) {
     return HIDDEN
         .matcher(message)
-        .replaceAll(hidden -> String.format("<U+%04X>", (int) hidden.group().charAt(0)));
+        .replaceAll(
+            hidden -> String.format(Locale.ROOT, "<U+%04X>", (int) hidden.group().charAt(0)));
   }
 }

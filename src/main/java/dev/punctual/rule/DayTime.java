@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -99,7 +100,7 @@ public record DayTime(LocalTime time, int plusDays) {
     } catch (BadScalarException e) {
       Matcher late = Pattern.compile("(2[4-9]|[34][0-9]):([0-5][0-9])").matcher(text);
       if (alone && late.matches() && Integer.parseInt(late.group(1)) < 48) {
-        String hour = String.format("%02d", Integer.parseInt(late.group(1)) - 24);
+        String hour = String.format(Locale.ROOT, "%02d", Integer.parseInt(late.group(1)) - 24);
         throw new BadScalarException(
             "\""
                 + text

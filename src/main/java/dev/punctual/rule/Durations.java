@@ -1,6 +1,7 @@
 package dev.punctual.rule;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -135,10 +136,7 @@ public final class Durations {
               + number
               + "m for minutes; months are refused, they differ in length.";
       case "D", "H", "S" ->
-          "Units are small letters: write "
-              + number
-              + unit.toLowerCase(java.util.Locale.ROOT)
-              + ".";
+          "Units are small letters: write " + number + unit.toLowerCase(Locale.ROOT) + ".";
       case "mo", "month", "months" ->
           "Months are refused, they differ in length. Write days, for example 30d.";
       case "w", "W", "week", "weeks" -> "Weeks are refused. Write days: " + weeks(number) + ".";
