@@ -33,7 +33,10 @@ class ArchitectureTest {
           Map.entry("report", Set.of("rule", "judge", "ledger")),
           Map.entry("web", Set.of("ledger")),
           Map.entry("board", Set.of("rule", "judge", "ledger", "poll", "respond", "report", "web")),
-          Map.entry("cli", Set.of("rule", "observe", "judge", "poll", "ledger", "report", "alert")),
+          Map.entry(
+              "cli",
+              Set.of(
+                  "rule", "observe", "judge", "poll", "ledger", "report", "alert", "alert.slack", "demo")),
           Map.entry("demo", Set.of("rule", "observe", "judge", "poll", "ledger")),
           Map.entry("", Set.of("cli")));
 
