@@ -1,0 +1,157 @@
+package dev.punctual.rule;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one rule, after {@code for_each} and with the defaults of its file behind it. */
+final class RuleReader {
+
+  private static final Set<String> FRESH = Set.of("table", "query", "job");
+
+  private final TargetReader targets;
+  private final PromiseReader promises;
+  private final AboutReader about;
+
+  RuleReader(TargetReader targets, PromiseReader promises, AboutReader about) {
+    this.targets = targets;
+    this.promises = promises;
+    this.about = about;
+  }
+
+  /** Null after telling what is wrong. */
+  @Nullable Rule read(Fields own, @Nullable Fields defaults) {
+    int before = own.scope().problems().errorCount();
+    RuleFields rule = new RuleFields(own, defaults);
+    String id = own.require("id", value -> value.scalar(Ids::parse));
+    String word = targetWord(own);
+    PromiseReader.Kind kind = PromiseReader.kind(rule);
+    if (word != null) {
+      refuseMisplaced(rule, word);
+    }
+    if (word != null && kind == PromiseReader.Kind.FRESH && !FRESH.contains(word)) {
+      own.wrongKey(word, "\"fresh_within\" is for a table, query or job, not for a " + word + ".");
+    }
+    Promise promise = kind == null ? null : promises.read(rule, kind);
+    Target target = word == null || kind == null ? null : target(rule, word, kind);
+    Readiness readiness = readiness(rule, word, kind);
+    Rule read =
+        new Rule(
+            id == null ? "?" : id,
+            about.about(rule, id == null ? "?" : id),
+            target == null ? new Target.Job("?") : target,
+            promise == null
+                ? new Promise.FreshWithin(
+                    java.time.Duration.ofDays(1), new DayRule.EveryDay(), null)
+                : promise,
+            readiness,
+            AboutReader.counting(
+                rule, Set.of("task", "dag", "file").contains(word == null ? "" : word)),
+            AboutReader.notices(rule, kind != PromiseReader.Kind.FRESH, isRun(word)),
+            new Rule.Origin(own.spot().file(), own.spot().line(), own.mapping().endLine(), ""));
+    if (own.scope().problems().errorCount() > before
+        || id == null
+        || target == null
+        || promise == null) {
+      return null;
+    }
+    warnOfWeakEvidence(rule, read);
+    return versioned(read);
+  }
+
+  private @Nullable Target target(RuleFields rule, String word, PromiseReader.Kind kind) {
+    return targets.read(
+        rule, word, kind == PromiseReader.Kind.SLOTS, kind != PromiseReader.Kind.FRESH);
+  }
+
+  private static Readiness readiness(
+      RuleFields rule, @Nullable String word, PromiseReader.@Nullable Kind kind) {
+    if (!"table".equals(word)) {
+      return Readiness.completion();
+    }
+    if (kind == PromiseReader.Kind.FRESH) {
+      String column = rule.read("column", ReadinessReader::columnName);
+      return column == null
+          ? ReadinessReader.best()
+          : new Readiness(new Readiness.Evidence.Column(column), null, null, null);
+    }
+    return rule.read(
+        "ready_when",
+        value -> ReadinessReader.read(value, kind == PromiseReader.Kind.SLOTS),
+        ReadinessReader.best());
+  }
+
+  /** The one target key of a rule; null after telling that there is none. */
+  private static @Nullable String targetWord(Fields own) {
+    List<String> written = own.written(TargetReader.WORDS);
+    if (written.isEmpty()) {
+      own.scope()
+          .problems()
+          .error(
+              own.spot(),
+              "This rule watches nothing. Write one of table, task, dag, file, job or query.");
+      return null;
+    }
+    for (String second : written.subList(1, written.size())) {
+      own.wrongKey(
+          second,
+          "A rule has one target: \""
+              + second
+              + "\" does not go with \""
+              + written.getFirst()
+              + "\".");
+    }
+    return written.getFirst();
+  }
+
+  private static void refuseMisplaced(RuleFields rule, String word) {
+    boolean run = isRun(word);
+    if (!run) {
+      rule.refuse("run", "\"run\" goes with task and dag, not with \"" + word + "\".");
+      rule.refuse("rerun", "\"rerun\" goes with task and dag, not with \"" + word + "\".");
+    }
+    if (!run && !word.equals("file")) {
+      rule.refuse(
+          "skipped", "\"skipped\" goes with task, dag and file, not with \"" + word + "\".");
+    }
+    if (!word.equals("table")) {
+      rule.refuse("ready_when", "\"ready_when\" goes with table, not with \"" + word + "\".");
+      if (rule.has("fresh_within")) {
+        rule.refuse("column", "\"column\" goes with table, not with \"" + word + "\".");
+      }
+    }
+  }
+
+  private static boolean isRun(@Nullable String word) {
+    return "task".equals(word) || "dag".equals(word);
+  }
+
+  private static void warnOfWeakEvidence(RuleFields rule, Rule read) {
+    Value table = rule.get("table");
+    if (table != null && !read.isFreshness() && !rule.has("ready_when")) {
+      rule.problems()
+          .warn(
+              table.spot(),
+              "Without ready_when only the table's own metadata is asked: weak evidence, it says"
+                  + " that something was written, not what. Write ready_when: { where: \"dt ="
+                  + " :data_date\" } or another.");
+    }
+  }
+
+  private static Rule versioned(Rule rule) {
+    Rule.Origin origin = rule.origin();
+    return new Rule(
+        rule.id(),
+        rule.about(),
+        rule.target(),
+        rule.promise(),
+        rule.readiness(),
+        rule.counting(),
+        rule.notices(),
+        new Rule.Origin(
+            origin.file(),
+            origin.line(),
+            origin.endLine(),
+            ContentHash.of(RulePrinter.print(rule))));
+  }
+}
