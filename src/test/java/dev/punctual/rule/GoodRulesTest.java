@@ -30,11 +30,6 @@ class GoodRulesTest {
                       "service-jalan-bookings",
                       "teacher-spreadsheet");
               assertThat(accepted.warnings()).isEmpty();
-              accepted
-                  .rules()
-                  .rules()
-                  .values()
-                  .forEach(r -> System.out.println(r.origin() + "\n" + RulePrinter.print(r)));
             });
   }
 }
