@@ -36,7 +36,15 @@ class ArchitectureTest {
           Map.entry(
               "cli",
               Set.of(
-                  "rule", "observe", "judge", "poll", "ledger", "report", "alert", "alert.slack", "demo")),
+                  "rule",
+                  "observe",
+                  "judge",
+                  "poll",
+                  "ledger",
+                  "report",
+                  "alert",
+                  "alert.slack",
+                  "demo")),
           Map.entry("demo", Set.of("rule", "observe", "judge", "poll", "ledger")),
           Map.entry("", Set.of("cli")));
 
