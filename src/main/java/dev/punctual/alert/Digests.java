@@ -1,0 +1,195 @@
+package dev.punctual.alert;
+
+import dev.punctual.alert.CardView.Button;
+import dev.punctual.alert.CardView.Line;
+import dev.punctual.alert.CardView.Span;
+import dev.punctual.alert.CardView.Tone;
+import dev.punctual.alert.Outbox.Wish;
+import dev.punctual.rule.DayTime;
+import dev.punctual.rule.RuleSet.Digest;
+import dev.punctual.rule.RuleSet.Team;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The daily word to a team: what is promised today, how yesterday went, what is at risk. */
+@Singleton
+class Digests {
+
+  /** A digest that could not be written within this time is left out. */
+  private static final Duration LATE = Duration.ofHours(2);
+
+  private static final int NAMED = 3;
+
+  private final Outbox outbox;
+  private final Audience audience;
+  private final Allowances allowances;
+  private final @Nullable DayTime usual;
+  private final Set<String> written = new HashSet<>();
+
+  Digests(Outbox outbox, Audience audience, Allowances allowances, AlertConfig config) {
+    this.outbox = outbox;
+    this.audience = audience;
+    this.allowances = allowances;
+    String digest = config.digest();
+    this.usual =
+        digest == null || digest.isBlank() || digest.equalsIgnoreCase("off")
+            ? null
+            : DayTime.parse(digest);
+  }
+
+  /** Wants the digests that are due; each is written once, whoever looks how often. */
+  synchronized void write(Rows rows, Instant now) throws SQLException {
+    for (Team team : audience.teams()) {
+      DayTime time = time(team.digest());
+      if (time == null) {
+        continue;
+      }
+      ZoneId zone = audience.zone(team.name());
+      LocalDate today = now.atZone(zone).toLocalDate();
+      Instant at = today.atTime(time.time()).atZone(zone).toInstant();
+      String key = "digest|" + team.name() + "|" + today;
+      boolean due = !now.isBefore(at) && now.isBefore(at.plus(LATE));
+      if (due && written.add(key)) {
+        write(rows, team, today, zone, now);
+      }
+    }
+  }
+
+  private @Nullable DayTime time(@Nullable Digest wish) {
+    return wish == null ? usual : wish.at();
+  }
+
+  private void write(Rows rows, Team team, LocalDate today, ZoneId zone, Instant now)
+      throws SQLException {
+    List<Row> all = read(rows, team.name(), today);
+    List<Row> due = all.stream().filter(r -> r.date().equals(today)).toList();
+    List<Row> yesterday = all.stream().filter(r -> !r.date().equals(today)).toList();
+    if (all.isEmpty()) {
+      return;
+    }
+    List<Line> lines = new ArrayList<>();
+    yesterday(yesterday).ifPresent(lines::add);
+    used(rows, due, now).ifPresent(lines::add);
+    List<Line> notes = new ArrayList<>();
+    List<String> risky =
+        due.stream().filter(r -> r.state().equals("at_risk")).map(this::title).toList();
+    if (!risky.isEmpty()) {
+      notes.add(Line.of("At risk: " + Wording.list(risky, NAMED)));
+    }
+    CardView view =
+        new CardView(
+            Tone.PLAIN,
+            Line.of(Span.strong(Wording.day(today) + ": " + first(due, zone))),
+            lines,
+            notes,
+            List.of(Button.open("Open Today", audience.url() + "/")));
+    for (String receiver : audience.receivers(team.name())) {
+      String key = "digest|" + receiver + "|" + team.name() + "|" + today;
+      outbox.want(rows, Wish.line(key, Card.Kind.DIGEST, receiver, team.name(), view), now, now);
+    }
+  }
+
+  private String first(List<Row> due, ZoneId zone) {
+    if (due.isEmpty()) {
+      return "nothing is promised today";
+    }
+    Row first = due.getFirst();
+    return Wording.count(due.size(), "promise", "promises")
+        + " today, first "
+        + Wording.time(first.dueAt(), zone)
+        + " "
+        + title(first);
+  }
+
+  private static java.util.Optional<Line> yesterday(List<Row> rows) {
+    if (rows.isEmpty()) {
+      return java.util.Optional.empty();
+    }
+    long met = rows.stream().filter(r -> "met".equals(r.verdict())).count();
+    long missed = rows.stream().filter(r -> "missed".equals(r.verdict()) && !r.excused()).count();
+    long unknown = rows.stream().filter(r -> r.state().equals("unknown") && !r.excused()).count();
+    if (met == rows.size()) {
+      return java.util.Optional.of(Line.of("Yesterday all " + met + " were met."));
+    }
+    return java.util.Optional.of(
+        Line.of(
+            "Yesterday "
+                + met
+                + " of "
+                + rows.size()
+                + " were met, "
+                + missed
+                + " missed"
+                + (unknown == 0 ? "" : ", " + unknown + " could not be told")
+                + "."));
+  }
+
+  private java.util.Optional<Line> used(Rows rows, List<Row> due, Instant now) throws SQLException {
+    Set<String> rules = new HashSet<>();
+    due.forEach(r -> rules.add(r.rule()));
+    List<String> words = new ArrayList<>();
+    allowances
+        .used(rows, rules, now)
+        .forEach(
+            (rule, used) -> {
+              String[] parts = used.split(" of ", 2);
+              if (!parts[0].equals("0") && Long.parseLong(parts[0]) >= Long.parseLong(parts[1])) {
+                words.add(titleOf(rule) + " (" + used + ")");
+              }
+            });
+    return words.isEmpty()
+        ? java.util.Optional.empty()
+        : java.util.Optional.of(
+            Line.of(
+                "Allowance used up: "
+                    + Wording.list(words.stream().sorted().toList(), NAMED)
+                    + "."));
+  }
+
+  private String title(Row row) {
+    return titleOf(row.rule());
+  }
+
+  private String titleOf(String rule) {
+    String title = audience.title(rule);
+    return title == null ? rule : title;
+  }
+
+  private record Row(
+      String rule,
+      LocalDate date,
+      Instant dueAt,
+      String state,
+      @Nullable String verdict,
+      boolean excused) {}
+
+  private static List<Row> read(Rows rows, String team, LocalDate today) throws SQLException {
+    return rows.list(
+        """
+        select rule_id, business_date, due_at, state, verdict, excusal_category from deadline
+        where business_date >= ? and business_date <= ? and team = ? and trial = false
+        order by due_at, id
+        """,
+        row ->
+            new Row(
+                row.getString("rule_id"),
+                Objects.requireNonNull(row.getObject("business_date", LocalDate.class)),
+                Rows.someInstant(row, "due_at"),
+                row.getString("state"),
+                row.getString("verdict"),
+                row.getString("excusal_category") != null),
+        today.minusDays(1),
+        today,
+        team);
+  }
+}

@@ -1,0 +1,166 @@
+package dev.punctual.alert;
+
+import dev.punctual.alert.CardText.Extra;
+import dev.punctual.alert.CardText.Facts;
+import dev.punctual.rule.Rule;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a message is about and has it put into words. */
+@Singleton
+class Views {
+
+  /** Arrivals a usual time needs. */
+  private static final int ENOUGH = 10;
+
+  private static final int HISTORY_DAYS = 90;
+
+  private final Outbox outbox;
+  private final Audience audience;
+  private final Allowances allowances;
+
+  Views(Outbox outbox, Audience audience, Allowances allowances) {
+    this.outbox = outbox;
+    this.audience = audience;
+    this.allowances = allowances;
+  }
+
+  /**
+   * A message in words.
+   *
+   * @param view null when there is nothing worth saying to a channel that heard nothing yet
+   * @param members of a card of deadlines, else empty
+   */
+  record Rendering(@Nullable CardView view, List<Member> members) {}
+
+  Rendering render(Rows rows, Card card, @Nullable String mention, Instant now)
+      throws SQLException {
+    return switch (card.kind()) {
+      case CARD, CATCH_UP -> deadlines(rows, card, mention, now);
+      case ESCALATION -> escalation(rows, card);
+      case BREACH -> new Rendering(breach(rows, card, mention), List.of());
+      case SOURCE -> new Rendering(source(card), List.of());
+      case RULES -> new Rendering(SmallText.rules(card, zone(null), audience.url()), List.of());
+      case ANNOUNCE, DIGEST, REFUSAL, REPLY ->
+          new Rendering(outbox.read(Objects.requireNonNull(card.content())), List.of());
+    };
+  }
+
+  private Rendering deadlines(Rows rows, Card card, @Nullable String mention, Instant now)
+      throws SQLException {
+    List<Member> members = Member.of(rows, card.id(), audience::title);
+    if (!card.isPosted() && !CardText.isWorthSaying(members)) {
+      return new Rendering(null, members);
+    }
+    Facts facts =
+        new Facts(
+            card.uid(),
+            card.team(),
+            mention,
+            card.kind() == Card.Kind.CATCH_UP,
+            members,
+            extras(rows, members, now),
+            zone(card.team()),
+            audience.url());
+    return new Rendering(CardText.of(facts), members);
+  }
+
+  private Rendering escalation(Rows rows, Card card) throws SQLException {
+    Card about = outbox.byId(rows, Objects.requireNonNull(card.aboutId())).orElseThrow();
+    List<Member> members = Member.of(rows, about.id(), audience::title);
+    boolean over = members.stream().noneMatch(m -> m.isOpenMiss() && !m.isAcknowledged());
+    if (over && !card.isPosted()) {
+      return new Rendering(null, members);
+    }
+    return new Rendering(
+        SmallText.escalation(card, about, members, audience.team(about.team()), audience.url()),
+        List.of());
+  }
+
+  private @Nullable CardView breach(Rows rows, Card card, @Nullable String mention)
+      throws SQLException {
+    BreachText.Breach breach = BreachText.read(rows, card.id());
+    if (breach == null || (!card.isPosted() && breach.isExcused())) {
+      return null;
+    }
+    return BreachText.of(breach, audience.rule(breach.rule()), mention, audience);
+  }
+
+  private @Nullable CardView source(Card card) {
+    if (!card.isPosted() && card.step() == 2) {
+      return null;
+    }
+    long rules = audience.rulesOf(Objects.requireNonNull(card.source())).size();
+    return SmallText.source(card, rules, zone(null), audience.url());
+  }
+
+  private ZoneId zone(@Nullable String team) {
+    return audience.zone(team);
+  }
+
+  private Map<String, Extra> extras(Rows rows, List<Member> members, Instant now)
+      throws SQLException {
+    Set<String> rules =
+        members.stream()
+            .filter(m -> m.isOpenMiss() || members.size() == 1)
+            .map(Member::rule)
+            .distinct()
+            .limit(CardText.LISTED)
+            .collect(Collectors.toSet());
+    Map<String, List<Duration>> past = lateness(rows, rules, now);
+    Map<String, String> misses = allowances.used(rows, rules, now);
+    Map<String, Extra> extras = new HashMap<>();
+    for (String id : rules) {
+      Rule rule = audience.rule(id);
+      List<Duration> arrivals = past.getOrDefault(id, List.of()).stream().sorted().toList();
+      boolean enough = arrivals.size() >= ENOUGH;
+      extras.put(
+          id,
+          new Extra(
+              enough ? arrivals.get(arrivals.size() / 10) : null,
+              enough ? arrivals.get((arrivals.size() * 9 - 1) / 10) : null,
+              misses.get(id),
+              rule == null ? List.of() : rule.about().consumers(),
+              rule == null ? null : rule.about().runbook(),
+              rule == null ? null : rule.target().path()));
+    }
+    return extras;
+  }
+
+  private static Map<String, List<Duration>> lateness(Rows rows, Set<String> rules, Instant now)
+      throws SQLException {
+    LocalDate since = LocalDate.ofInstant(now, ZoneId.of("UTC")).minusDays(HISTORY_DAYS);
+    Map<String, List<Duration>> past = new HashMap<>();
+    if (rules.isEmpty()) {
+      return past;
+    }
+    rows.list(
+            """
+            select rule_id, due_at, arrival_at from deadline
+            where rule_id = any(?) and business_date >= ? and slotted = false
+              and arrival_at is not null and due_at < ?
+            """,
+            row ->
+                Map.entry(
+                    row.getString("rule_id"),
+                    Duration.between(
+                        Rows.someInstant(row, "due_at"), Rows.someInstant(row, "arrival_at"))),
+            rows.words(rules),
+            since,
+            now.minus(Duration.ofHours(12)))
+        .forEach(a -> past.computeIfAbsent(a.getKey(), k -> new ArrayList<>()).add(a.getValue()));
+    return past;
+  }
+}
