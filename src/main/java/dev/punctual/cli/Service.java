@@ -1,0 +1,66 @@
+package dev.punctual.cli;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.Micronaut;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the service, or its beans without a server for a command. */
+final class Service {
+
+  private static final String DATABASE = "punctual.database.url";
+
+  private Service() {}
+
+  /**
+   * Starts the service; it runs until the process ends.
+   *
+   * @return the address it listens on
+   */
+  static String start(Map<String, Object> properties, @Nullable Path config) {
+    configure(config);
+    ApplicationContext context =
+        Micronaut.build(new String[0]).banner(false).properties(properties).start();
+    String url = context.getBean(EmbeddedServer.class).getURI().toString();
+    Path file = RunningServer.addressFile(context.getProperty(DATABASE, String.class, ""));
+    if (file != null) {
+      leaveAddress(file, url);
+    }
+    return url;
+  }
+
+  private static void leaveAddress(Path file, String url) {
+    try {
+      Files.writeString(file, url);
+      file.toFile().deleteOnExit();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Opens the beans without a server and without loops; the caller closes it. */
+  static ApplicationContext beans(Map<String, Object> properties, @Nullable Path config) {
+    configure(config);
+    return ApplicationContext.builder().banner(false).properties(properties).start();
+  }
+
+  /** The address of the database, without opening it. */
+  static String databaseUrl(@Nullable Path config) {
+    configure(config);
+    try (ApplicationContext context = ApplicationContext.builder().banner(false).build()) {
+      context.getEnvironment().start();
+      return context.getEnvironment().getProperty(DATABASE, String.class).orElse("");
+    }
+  }
+
+  private static void configure(@Nullable Path config) {
+    if (config != null) {
+      System.setProperty("micronaut.config.files", config.toAbsolutePath().toString());
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.punctual.ledger;
+
+import dev.punctual.judge.Progress;
+import dev.punctual.ledger.Tallies.RuleMonth;
+import dev.punctual.rule.Deadline;
+import dev.punctual.rule.Rule;
+import io.micronaut.transaction.TransactionOperations;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Writes deadlines of the past as they ended. Rows are marked as demo; nothing of it is told to
+ * anybody. A deadline that is there already is left as it is.
+ */
+@Singleton
+public class History {
+
+  private static final String INSERT =
+      """
+      insert into deadline (state, verdict, arrival_earliest, arrival_at, weak, evidence, reason,
+        contrary, trouble, trouble_text, last_no_at, stable_measure, stable_since, stable_after,
+        likely_at, reminded, rule_id, business_date, slot, slotted, data_date, opens_at, due_at,
+        closes_at, timezone, objective, rule_version, source, team, trial, settled_at, demo)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+        true) on conflict do nothing\
+      """;
+
+  private final TransactionOperations<Connection> transactions;
+
+  History(TransactionOperations<Connection> transactions) {
+    this.transactions = transactions;
+  }
+
+  /**
+   * One deadline as it ended.
+   *
+   * @param end settled
+   * @param said what people said of it, in order
+   */
+  public record Past(
+      Deadline deadline, Rule rule, Progress end, Instant settledAt, List<Said> said) {
+    public Past {
+      said = List.copyOf(said);
+    }
+  }
+
+  /** What somebody said, and when. */
+  public record Said(Act act, Act.Author author, Instant at) {}
+
+  /** Writes all of it in one transaction. */
+  public void write(List<Past> past) {
+    transactions.executeWrite(
+        status -> {
+          Connection connection = status.getConnection();
+          insert(connection, past);
+          say(connection, past);
+          recount(connection, past);
+          return true;
+        });
+  }
+
+  private static void insert(Connection connection, List<Past> past) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      for (Past one : past) {
+        bind(insert, one);
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  private static void bind(PreparedStatement insert, Past past) throws SQLException {
+    Deadline deadline = past.deadline();
+    Rule rule = past.rule();
+    int i = DeadlineRows.bind(insert, past.end());
+    insert.setString(i++, deadline.rule());
+    insert.setObject(i++, deadline.businessDate());
+    DeadlineRows.setInstant(insert, i++, deadline.key().slot());
+    insert.setBoolean(i++, deadline.slot() != null);
+    insert.setObject(i++, deadline.dataDate());
+    DeadlineRows.setInstant(insert, i++, deadline.opensAt());
+    DeadlineRows.setInstant(insert, i++, deadline.dueAt());
+    DeadlineRows.setInstant(insert, i++, deadline.closesAt());
+    insert.setString(i++, deadline.timezone().getId());
+    insert.setBigDecimal(i++, deadline.objective());
+    insert.setString(i++, rule.version());
+    insert.setString(i++, rule.source());
+    insert.setString(i++, rule.team());
+    insert.setBoolean(i++, rule.counting().trial());
+    DeadlineRows.setInstant(insert, i, past.end().isSettled() ? past.settledAt() : null);
+  }
+
+  private static void say(Connection connection, List<Past> past) throws SQLException {
+    List<Past> discussed = past.stream().filter(p -> !p.said().isEmpty()).toList();
+    if (discussed.isEmpty()) {
+      return;
+    }
+    Map<Deadline.Key, Long> ids = ids(connection);
+    for (Past one : discussed) {
+      Long id = ids.get(one.deadline().key());
+      for (Said said : one.said()) {
+        if (id != null) {
+          Acts.write(connection, id, said.act(), said.author(), said.at());
+        }
+      }
+    }
+    try (PreparedStatement silence =
+        connection.prepareStatement(
+            """
+            update transition set folded = true
+            where deadline_id in (select id from deadline where demo)\
+            """)) {
+      silence.executeUpdate();
+    }
+  }
+
+  private static Map<Deadline.Key, Long> ids(Connection connection) throws SQLException {
+    Map<Deadline.Key, Long> ids = new HashMap<>();
+    try (PreparedStatement read =
+            connection.prepareStatement(
+                "select " + DeadlineRows.COLUMNS + " from deadline where demo");
+        ResultSet row = read.executeQuery()) {
+      while (row.next()) {
+        Entry entry = DeadlineRows.read(row);
+        ids.put(entry.deadline().key(), entry.id());
+      }
+    }
+    return ids;
+  }
+
+  private static void recount(Connection connection, List<Past> past) throws SQLException {
+    Set<RuleMonth> months = new HashSet<>();
+    for (Past one : past) {
+      months.add(RuleMonth.of(one.deadline().rule(), one.deadline().businessDate()));
+    }
+    Tallies.recount(connection, months);
+  }
+}
