@@ -131,6 +131,32 @@ public class SourceLedger {
     }
   }
 
+  /** Forgets heartbeats and memory of other sources than these that were silent since then. */
+  public void forgetSilent(Collection<String> configured, Instant since) {
+    String[] names = configured.toArray(String[]::new);
+    transactions.executeWrite(
+        status -> {
+          Connection connection = status.getConnection();
+          try (PreparedStatement memory =
+                  connection.prepareStatement(
+                      """
+                      delete from source_memory where source <> all (?) and not exists (
+                        select 1 from heartbeat
+                        where heartbeat.source = source_memory.source and answered_at >= ?)\
+                      """);
+              PreparedStatement beats =
+                  connection.prepareStatement(
+                      "delete from heartbeat where source <> all (?) and answered_at < ?")) {
+            for (PreparedStatement delete : List.of(memory, beats)) {
+              delete.setArray(1, connection.createArrayOf("varchar", names));
+              DeadlineRows.setInstant(delete, 2, since);
+              delete.executeUpdate();
+            }
+          }
+          return true;
+        });
+  }
+
   /** Up or down, since when, as last told; null when nothing was told yet. */
   public @Nullable Health health(String source) {
     return transactions.executeRead(
