@@ -1,13 +1,13 @@
 package dev.punctual;
 
-import io.micronaut.runtime.Micronaut;
+import dev.punctual.cli.Main;
 
-/** Starts the service. */
+/** Where the process begins; {@code serve} is the service. */
 public final class Application {
 
   private Application() {}
 
   public static void main(String[] args) {
-    Micronaut.build(args).mainClass(Application.class).banner(false).start();
+    Main.main(args);
   }
 }
