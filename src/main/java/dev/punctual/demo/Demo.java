@@ -73,8 +73,12 @@ final class Demo {
     switch (rule.target()) {
       case Target.Task task -> airflow.plan(task.dag(), task.task(), deadline, landing);
       case Target.Dag dag -> airflow.plan(dag.dag(), "all", deadline, landing);
+      case Target.Job ignored -> {
+        // A job reports itself; its past stands in the ledger.
+      }
       default -> {
-        if (landing != null && !landing.isAfter(now)) {
+        boolean needed = deadline.slot() == null || deadline.dueAt().isAfter(now.minus(PLAYED));
+        if (needed && landing != null && !landing.isAfter(now)) {
           warehouse.load(rule, deadline, landing);
         }
       }
@@ -99,7 +103,7 @@ final class Demo {
     }
     var _ =
         stage.scheduleAtFixedRate(
-            quietly(() -> warehouse.event(clock.instant())), 0, 20, TimeUnit.SECONDS);
+            quietly(() -> warehouse.clicks(clock.instant())), 0, 20, TimeUnit.SECONDS);
   }
 
   private void later(Instant now, Instant at, Step step) {

@@ -16,7 +16,8 @@ import java.util.List;
 /** The rules of the demo: the samples, and three that fall due within minutes of the start. */
 final class DemoFolder {
 
-  private static final List<String> SAMPLES = List.of("study.yaml", "partner.yaml", "ml.yaml");
+  private static final List<String> SAMPLES =
+      List.of("study.yaml", "finance.yaml", "partner.yaml", "ml.yaml");
   private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
 
   private DemoFolder() {}
