@@ -1,0 +1,120 @@
+package dev.punctual.board;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.punctual.TestDatabase;
+import dev.punctual.board.Browser.View;
+import dev.punctual.ledger.RuleBook;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.core.type.Argument;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.micronaut.transaction.TransactionOperations;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every page in a real browser; the pictures stay in {@code target/screenshots}. */
+class PagesInBrowserTest {
+
+  private static final Path PICTURES = Path.of("target", "screenshots");
+
+  private static @Nullable Browser browser;
+  private static final Map<String, EmbeddedServer> SERVERS = new HashMap<>();
+
+  @BeforeAll
+  static void start() throws Exception {
+    Optional<Path> chromium = Browser.executable();
+    if (chromium.isEmpty()) {
+      System.err.println(
+          "SKIPPED: no Chromium; pages were not looked at. Install it or set CHROMIUM.");
+    }
+    assumeTrue(chromium.isPresent(), "no Chromium on this machine; install it or set CHROMIUM");
+    browser = new Browser(chromium.get());
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    SERVERS.values().forEach(EmbeddedServer::stop);
+    SERVERS.clear();
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  private static Browser browser() {
+    return java.util.Objects.requireNonNull(browser);
+  }
+
+  private static EmbeddedServer server(String place) {
+    return SERVERS.computeIfAbsent(place, PagesInBrowserTest::serve);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static EmbeddedServer serve(String place) {
+    Map<String, Object> settings = new HashMap<>(TestDatabase.h2());
+    settings.put(StoppedClock.PROPERTY, true);
+    settings.put("punctual.timezone", "Asia/Tokyo");
+    settings.put("punctual.engine.enabled", false);
+    EmbeddedServer server = ApplicationContext.run(EmbeddedServer.class, settings, "test");
+    TransactionOperations<Connection> database =
+        server
+            .getApplicationContext()
+            .getBean(Argument.of(TransactionOperations.class, Connection.class));
+    BoardData data =
+        new BoardData(database, server.getApplicationContext().getBean(RuleBook.class));
+    switch (place) {
+      case "eleven" -> data.eleven().write(LocalDate.of(2026, 6, 1));
+      case "thousand" -> data.many(1_000).write(LocalDate.of(2026, 9, 1));
+      case "empty" -> {}
+      default -> throw new IllegalArgumentException(place);
+    }
+    return server;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "today, eleven, /",
+    "today-1000, thousand, /",
+    "today-1000-open, thousand, /?open=unknown",
+    "today-1000-team, thousand, /?view=team",
+    "today-empty, empty, /",
+    "problem, eleven, /no-such-page",
+  })
+  void a_page_is_shown_in_every_way_without_a_complaint(String name, String place, String path)
+      throws Exception {
+    URI page = server(place).getURI().resolve(path);
+    look(page, name, View.WIDE);
+    look(page, name + "-dark", View.DARK);
+    look(page, name + "-ja", View.JAPANESE);
+    look(page, name + "-narrow", View.NARROW);
+  }
+
+  @Test
+  void a_page_can_be_printed() throws Exception {
+    browser().open(server("eleven").getURI().resolve("/"), View.WIDE);
+    browser().asPrint();
+    browser().screenshot(PICTURES.resolve("today-print.png"));
+  }
+
+  private static void look(URI page, String name, View view) throws Exception {
+    browser().open(page, view);
+    browser().screenshot(PICTURES.resolve(name + ".png"));
+    List<String> complaints =
+        browser().complaints().stream().filter(c -> !c.contains("404 (Not Found)")).toList();
+    assertThat(complaints).as(name).isEmpty();
+    double width = browser().evaluate("document.documentElement.scrollWidth").getAsDouble();
+    assertThat(width).as(name + " fits its window").isLessThanOrEqualTo(view.width());
+  }
+}
