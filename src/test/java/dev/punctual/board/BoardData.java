@@ -593,7 +593,7 @@ final class BoardData {
         default -> Outcome.of(State.WAITING, null, null, "not there when last asked");
       };
     }
-    double spread = random.nextGaussian() * 7;
+    double spread = random.nextGaussian() * 14;
     Instant usual = due.minusSeconds((long) (60 * Math.max(4, plan.usualMinutes() + spread)));
     Instant late = due.plusSeconds(60L * (20 + random.nextInt(140)));
     return switch (plan.marked().getOrDefault(date, "m")) {
