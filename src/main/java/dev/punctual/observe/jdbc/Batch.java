@@ -1,0 +1,153 @@
+package dev.punctual.observe.jdbc;
+
+import dev.punctual.observe.SourceFailure;
+import dev.punctual.observe.jdbc.Question.Row;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Many questions in a handful of statements. A statement that fails is taken apart: the branch the
+ * server points at, else halves, until the culprit stands alone.
+ */
+final class Batch {
+
+  private static final String HEADER =
+      "select -1 as n, cast(null as bigint) as counted, cast(null as bigint) as last_week,"
+          + " cast(null as varchar) as newest, cast(null as varchar) as ahead,"
+          + " cast(null as varchar) as answer";
+  private static final String UNION = "\nunion all select ";
+
+  private final Session session;
+  private final int branches;
+  private final long stopAt;
+  private final IdentityHashMap<Question, Outcome> outcomes = new IdentityHashMap<>();
+
+  /**
+   * @param branches most questions a statement may hold
+   * @param budget how long the batch may take before the rest is left unasked
+   */
+  Batch(Session session, int branches, Duration budget) {
+    this.session = session;
+    this.branches = branches;
+    this.stopAt = System.nanoTime() + budget.toNanos();
+  }
+
+  /** What became of a question. */
+  sealed interface Outcome {
+    record Answered(Row row) implements Outcome {}
+
+    record Failed(SQLException error) implements Outcome {}
+
+    /** The time of the round was used up by others. */
+    record Unasked() implements Outcome {}
+  }
+
+  /** Asks all, those that are known to fail each alone and last. */
+  IdentityHashMap<Question, Outcome> ask(List<Question> questions, List<Question> suspects)
+      throws SourceFailure {
+    for (int from = 0; from < questions.size(); from += branches) {
+      together(questions.subList(from, Math.min(from + branches, questions.size())));
+    }
+    for (Question suspect : suspects) {
+      together(List.of(suspect));
+    }
+    return outcomes;
+  }
+
+  private void together(List<Question> questions) throws SourceFailure {
+    if (System.nanoTime() - stopAt > 0) {
+      questions.forEach(question -> outcomes.put(question, new Outcome.Unasked()));
+      return;
+    }
+    try {
+      Map<Integer, Row> rows = session.query(statement(questions), Batch::read);
+      for (int i = 0; i < questions.size(); i++) {
+        outcomes.put(questions.get(i), answered(rows.get(i)));
+      }
+    } catch (SQLException e) {
+      if (questions.size() == 1) {
+        outcomes.put(questions.getFirst(), new Outcome.Failed(e));
+      } else {
+        apart(questions, culprit(questions, Failures.position(e)));
+      }
+    }
+  }
+
+  private static Outcome answered(@Nullable Row row) {
+    return row == null
+        ? new Outcome.Failed(new SQLException("no answer came back"))
+        : new Outcome.Answered(row);
+  }
+
+  private void apart(List<Question> questions, int culprit) throws SourceFailure {
+    if (culprit >= 0) {
+      together(List.of(questions.get(culprit)));
+      boolean guilty = outcomes.get(questions.get(culprit)) instanceof Outcome.Failed;
+      List<Question> others = new ArrayList<>(questions);
+      others.remove(culprit);
+      if (guilty) {
+        together(others);
+        return;
+      }
+    }
+    int half = questions.size() / 2;
+    together(questions.subList(0, half));
+    together(questions.subList(half, questions.size()));
+  }
+
+  private static Sql statement(List<Question> questions) {
+    Sql.Builder sql = Sql.of(HEADER);
+    for (int i = 0; i < questions.size(); i++) {
+      sql.add(UNION).add(i + ", ").add(questions.get(i).select());
+    }
+    return sql.build();
+  }
+
+  /**
+   * The branch that holds the place the server points at, or -1. The driver numbers each {@code ?}
+   * as {@code $1}, {@code $2}, …, which makes the sent text longer.
+   */
+  private static int culprit(List<Question> questions, int position) {
+    int end = HEADER.length();
+    int binds = 0;
+    for (int i = 0; i < questions.size() && position > 0; i++) {
+      Sql select = questions.get(i).select();
+      end += UNION.length() + (i + ", ").length() + select.text().length();
+      for (int bind = 0; bind < select.binds().size(); bind++) {
+        binds++;
+        end += Integer.toString(binds).length();
+      }
+      if (position <= end) {
+        return position > HEADER.length() ? i : -1;
+      }
+    }
+    return -1;
+  }
+
+  private static Map<Integer, Row> read(ResultSet rows) throws SQLException {
+    Map<Integer, Row> read = new HashMap<>();
+    while (rows.next()) {
+      read.put(
+          rows.getInt(1),
+          new Row(
+              number(rows, 2),
+              number(rows, 3),
+              rows.getString(4),
+              rows.getString(5),
+              rows.getString(6)));
+    }
+    return read;
+  }
+
+  private static @Nullable Long number(ResultSet rows, int column) throws SQLException {
+    long number = rows.getLong(column);
+    return rows.wasNull() ? null : number;
+  }
+}

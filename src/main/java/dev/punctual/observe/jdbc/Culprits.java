@@ -1,0 +1,120 @@
+package dev.punctual.observe.jdbc;
+
+import dev.punctual.observe.Observation;
+import dev.punctual.observe.Observation.Absent;
+import dev.punctual.observe.Observation.Unreachable;
+import dev.punctual.observe.Probe;
+import dev.punctual.observe.SourceFailure;
+import dev.punctual.rule.DidYouMean;
+import dev.punctual.rule.Durations;
+import dev.punctual.rule.Readiness.Evidence;
+import dev.punctual.rule.Target;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Targets that cannot be asked, and why. Those that broke a statement are asked alone until they
+ * heal; for those that are missing, the name that was meant is looked for once.
+ */
+final class Culprits {
+
+  private final JdbcSettings settings;
+  private final Set<Gate.Key> suspects = new HashSet<>();
+  private final Map<String, Absent> missing = new HashMap<>();
+
+  Culprits(JdbcSettings settings) {
+    this.settings = settings;
+  }
+
+  boolean isSuspect(Probe probe) {
+    return suspects.contains(Gate.Key.of(probe));
+  }
+
+  void acquit(Probe probe) {
+    suspects.remove(Gate.Key.of(probe));
+  }
+
+  /** A statement with this probe alone failed. */
+  Observation convict(Probe probe, @Nullable Relation relation, SQLException e) {
+    suspects.add(Gate.Key.of(probe));
+    String target = probe.rule().target().path();
+    if (Failures.isLocked(e)) {
+      return new Unreachable(
+          target
+              + " is locked by another transaction; waited "
+              + Durations.print(settings.limits().lock()));
+    }
+    if (Failures.isTooSlow(e)) {
+      return new Unreachable(
+          target
+              + " took longer than "
+              + Durations.print(settings.limits().statement())
+              + "; an index may help, or a higher statement-timeout");
+    }
+    if (Failures.isForbidden(e)) {
+      String user = settings.login().username();
+      return new Unreachable(
+          "the database refuses the statement for "
+              + target
+              + ": "
+              + Failures.said(e)
+              + "; grant it to "
+              + (user == null ? "this login" : user));
+    }
+    return new Unreachable(
+        "the database refuses the statement for " + target + ": " + Failures.said(e));
+  }
+
+  /** There is no such table. */
+  Absent missing(Target.Table table, RoundTrip.Kept kept) throws SourceFailure, SQLException {
+    String path = table.path();
+    Absent known = missing.get(path);
+    if (known != null) {
+      return known;
+    }
+    List<String> names = kept.catalog().names(kept.session());
+    Absent absent =
+        new Absent(
+            "there is no table or view "
+                + path
+                + " in "
+                + settings.name()
+                + meant(lastTwo(table), names)
+                + ", or its schema is hidden from this login");
+    missing.put(path, absent);
+    return absent;
+  }
+
+  private static String lastTwo(Target.Table table) {
+    List<String> relation = table.relation();
+    return String.join(".", relation.subList(Math.max(0, relation.size() - 2), relation.size()));
+  }
+
+  /** There is no such column. */
+  Absent missing(Evidence.Column column, Relation relation, RoundTrip.Kept kept)
+      throws SourceFailure, SQLException {
+    String path = relation.name().shown() + " " + column.name();
+    Absent known = missing.get(path);
+    if (known != null) {
+      return known;
+    }
+    Absent absent =
+        new Absent(
+            relation.name().shown()
+                + " has no column "
+                + column.name()
+                + meant(column.name(), kept.catalog().columns(kept.session(), relation)));
+    missing.put(path, absent);
+    return absent;
+  }
+
+  private static String meant(String written, List<String> names) {
+    String near = DidYouMean.suggest(written, names);
+    return near == null ? "" : "; did you mean " + near + "?";
+  }
+}

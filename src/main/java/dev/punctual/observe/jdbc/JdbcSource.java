@@ -1,0 +1,143 @@
+package dev.punctual.observe.jdbc;
+
+import dev.punctual.observe.Probe;
+import dev.punctual.observe.Source;
+import dev.punctual.observe.SourceFailure;
+import dev.punctual.rule.Readiness.Evidence;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** A database over JDBC. */
+final class JdbcSource implements Source {
+
+  /** An idle session of PostgreSQL reports its counters within ten seconds of the commit. */
+  private static final Duration COUNTER_LAG = Duration.ofSeconds(10);
+
+  private final JdbcSettings settings;
+  private final Session session;
+  private final Catalog catalog;
+  private final Gate gate;
+  private final Counters counters;
+  private final Culprits culprits;
+  private final ReentrantLock one = new ReentrantLock();
+  private volatile String version = "";
+
+  JdbcSource(JdbcSettings settings) {
+    this.settings = settings;
+    this.session = new Session(settings);
+    this.catalog = settings.dialect().catalog();
+    this.gate = new Gate(settings.fullEvery());
+    this.counters = new Counters(counterLag());
+    this.culprits = new Culprits(settings);
+  }
+
+  @Override
+  public String name() {
+    return settings.name();
+  }
+
+  @Override
+  public String description() {
+    return settings.dialect().title() + version + ", " + settings.login().address();
+  }
+
+  @Override
+  public Duration lag(Probe probe) {
+    return switch (probe.rule().readiness().evidence()) {
+      case Evidence.Changed c -> counterLag();
+      case Evidence.Best b -> counterLag();
+      case Evidence other -> Duration.ZERO;
+    };
+  }
+
+  private Duration counterLag() {
+    return settings.dialect() == Dialect.POSTGRESQL ? COUNTER_LAG : Duration.ZERO;
+  }
+
+  @Override
+  public Round observe(List<Probe> probes, Ask ask) throws SourceFailure, InterruptedException {
+    if (probes.isEmpty()) {
+      return new Round(List.of(), Map.of(), 0, null, "nothing to ask");
+    }
+    return interruptibly(() -> round(probes, ask));
+  }
+
+  private Round round(List<Probe> probes, Ask ask) throws SourceFailure {
+    try {
+      RoundTrip.Greeting greeting = greet();
+      RoundTrip.Kept kept = new RoundTrip.Kept(session, catalog, gate, counters, culprits);
+      return new RoundTrip(settings, kept, probes, ask).run(greeting);
+    } catch (SourceFailure e) {
+      gate.clear();
+      throw e;
+    }
+  }
+
+  /** Measures the server's clock against ours on the way, the one place that reads ours. */
+  private RoundTrip.Greeting greet() throws SourceFailure {
+    InstantSource clock = InstantSource.system();
+    Instant before = clock.instant();
+    Catalog.Server server = catalog.greet(session);
+    Duration took = Duration.between(before, clock.instant());
+    version = " " + server.version();
+    // A new connection takes long, and the middle of that says nothing.
+    return new RoundTrip.Greeting(
+        server, Duration.between(before.plus(took.dividedBy(2)), server.clock()));
+  }
+
+  @Override
+  public List<Finding> check(List<Probe> probes) throws InterruptedException {
+    try {
+      return interruptibly(
+          () -> new Examination(settings, session, catalog).findings(probes, this::round));
+    } catch (SourceFailure e) {
+      return List.of(new Finding(false, "log in", String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** Work that talks to the database. */
+  @FunctionalInterface
+  private interface Work<T> {
+    T run() throws SourceFailure;
+  }
+
+  /** Runs on a thread of its own, as reading from a socket cannot be interrupted. */
+  private <T> T interruptibly(Work<T> work) throws SourceFailure, InterruptedException {
+    FutureTask<T> task =
+        new FutureTask<>(
+            () -> {
+              one.lockInterruptibly();
+              try {
+                return work.run();
+              } finally {
+                one.unlock();
+              }
+            });
+    Thread worker = Thread.ofVirtual().name("ask " + settings.name()).start(task);
+    try {
+      return task.get();
+    } catch (InterruptedException e) {
+      session.abort();
+      worker.interrupt();
+      throw e;
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case SourceFailure failure -> throw failure;
+        case RuntimeException bug -> throw bug;
+        case Error error -> throw error;
+        case null, default -> throw new SourceFailure(settings.name() + ": broken off", e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

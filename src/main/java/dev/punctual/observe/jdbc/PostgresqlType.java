@@ -1,0 +1,26 @@
+package dev.punctual.observe.jdbc;
+
+import dev.punctual.observe.Source;
+import dev.punctual.observe.SourceType;
+import jakarta.inject.Singleton;
+import java.util.Set;
+
+/** {@code type: postgresql}. */
+@Singleton
+final class PostgresqlType implements SourceType {
+
+  @Override
+  public String type() {
+    return Dialect.POSTGRESQL.type();
+  }
+
+  @Override
+  public Set<String> targets() {
+    return Set.of("table", "query");
+  }
+
+  @Override
+  public Source open(Settings settings) {
+    return new JdbcSource(JdbcSettings.of(Dialect.POSTGRESQL, settings));
+  }
+}

@@ -1,0 +1,29 @@
+package dev.punctual.observe.jdbc;
+
+import dev.punctual.observe.Probe;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A probe as one SELECT of five columns, which becomes a branch of a statement.
+ *
+ * @param select {@code counted, last_week, newest, ahead, answer}, without the keyword
+ * @param proof how the row is to be read
+ */
+record Question(Probe probe, Sql select, Proof proof) {
+
+  /**
+   * What came back.
+   *
+   * @param counted rows of the evidence; null where they were not counted
+   * @param lastWeek the same a week earlier
+   * @param newest value of the column, as the session prints it
+   * @param ahead newest value where it lies in the future
+   * @param answer of {@code check}, or of the query
+   */
+  record Row(
+      @Nullable Long counted,
+      @Nullable Long lastWeek,
+      @Nullable String newest,
+      @Nullable String ahead,
+      @Nullable String answer) {}
+}
