@@ -20,21 +20,20 @@ final class JdbcSource implements Source {
   private static final Duration COUNTER_LAG = Duration.ofSeconds(10);
 
   private final JdbcSettings settings;
-  private final Session session;
-  private final Catalog catalog;
-  private final Gate gate;
-  private final Counters counters;
-  private final Culprits culprits;
+  private final RoundTrip.Kept kept;
   private final ReentrantLock one = new ReentrantLock();
   private volatile String version = "";
 
   JdbcSource(JdbcSettings settings) {
     this.settings = settings;
-    this.session = new Session(settings);
-    this.catalog = settings.dialect().catalog();
-    this.gate = new Gate(settings.fullEvery());
-    this.counters = new Counters(counterLag());
-    this.culprits = new Culprits(settings);
+    this.kept =
+        new RoundTrip.Kept(
+            new Session(settings),
+            settings.dialect().catalog(),
+            new UserSql(),
+            new Gate(settings.fullEvery()),
+            new Counters(counterLag()),
+            new Culprits(settings));
   }
 
   @Override
@@ -71,10 +70,9 @@ final class JdbcSource implements Source {
   private Round round(List<Probe> probes, Ask ask) throws SourceFailure {
     try {
       RoundTrip.Greeting greeting = greet();
-      RoundTrip.Kept kept = new RoundTrip.Kept(session, catalog, gate, counters, culprits);
       return new RoundTrip(settings, kept, probes, ask).run(greeting);
     } catch (SourceFailure e) {
-      gate.clear();
+      kept.gate().clear();
       throw e;
     }
   }
@@ -83,7 +81,7 @@ final class JdbcSource implements Source {
   private RoundTrip.Greeting greet() throws SourceFailure {
     InstantSource clock = InstantSource.system();
     Instant before = clock.instant();
-    Catalog.Server server = catalog.greet(session);
+    Catalog.Server server = kept.catalog().greet(kept.session());
     Duration took = Duration.between(before, clock.instant());
     version = " " + server.version();
     // A new connection takes long, and the middle of that says nothing.
@@ -95,7 +93,9 @@ final class JdbcSource implements Source {
   public List<Finding> check(List<Probe> probes) throws InterruptedException {
     try {
       return interruptibly(
-          () -> new Examination(settings, session, catalog).findings(probes, this::round));
+          () ->
+              new Examination(settings, kept.session(), kept.catalog())
+                  .findings(probes, this::round));
     } catch (SourceFailure e) {
       return List.of(new Finding(false, "log in", String.valueOf(e.getMessage())));
     }
@@ -123,7 +123,7 @@ final class JdbcSource implements Source {
     try {
       return task.get();
     } catch (InterruptedException e) {
-      session.abort();
+      kept.session().abort();
       worker.interrupt();
       throw e;
     } catch (ExecutionException e) {
@@ -138,6 +138,6 @@ final class JdbcSource implements Source {
 
   @Override
   public void close() {
-    session.close();
+    kept.session().close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.punctual.observe.jdbc;
 
 import dev.punctual.rule.Deadline;
+import dev.punctual.rule.SqlText;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -53,21 +54,20 @@ record Parameters(
   }
 
   /**
-   * The value to bind, by the name without its colon.
+   * The value to bind.
    *
-   * @throws BadQuestion for a name that is none, or a slot where the rule has no {@code every}
+   * @throws BadQuestion for a slot where the rule has no {@code every}
    */
-  Object value(String name) throws BadQuestion {
-    return switch (name) {
-      case "data_date" -> dataDate;
-      case "business_date" -> businessDate;
-      case "opens_at" -> utc(opensAt);
-      case "due_at" -> utc(dueAt);
-      case "slot_start" -> utc(slot(name).start());
-      case "slot_end" -> utc(slot(name).end());
-      case "slot_start_local" -> local(slot(name).start());
-      case "slot_end_local" -> local(slot(name).end());
-      default -> throw new BadQuestion("there is no parameter :" + name);
+  Object value(SqlText.Parameter parameter) throws BadQuestion {
+    return switch (parameter) {
+      case DATA_DATE -> dataDate;
+      case BUSINESS_DATE -> businessDate;
+      case OPENS_AT -> utc(opensAt);
+      case DUE_AT -> utc(dueAt);
+      case SLOT_START -> utc(slot(parameter).start());
+      case SLOT_END -> utc(slot(parameter).end());
+      case SLOT_START_LOCAL -> local(slot(parameter).start());
+      case SLOT_END_LOCAL -> local(slot(parameter).end());
     };
   }
 
@@ -79,9 +79,9 @@ record Parameters(
     return instant.atOffset(ZoneOffset.UTC);
   }
 
-  private Slot slot(String name) throws BadQuestion {
+  private Slot slot(SqlText.Parameter parameter) throws BadQuestion {
     if (slot == null) {
-      throw new BadQuestion(":" + name + " needs a rule with every");
+      throw new BadQuestion(":" + parameter.word() + " needs a rule with every");
     }
     return slot;
   }

@@ -1,6 +1,8 @@
 package dev.punctual.observe.jdbc;
 
 import dev.punctual.observe.jdbc.Partitioning.Partition;
+import dev.punctual.rule.BadScalarException;
+import dev.punctual.rule.SqlText;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -13,71 +15,38 @@ import java.time.chrono.ChronoLocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which partitions of a table hold a value: the one of exactly that name, else those whose bounds
- * hold it, compared as the key's type compares. The default partition and hash partitions hold
- * nothing in particular.
+ * Which partitions of a table hold a value, by their bounds, compared as the key's type compares.
+ * The default partition and hash partitions hold nothing in particular.
  *
  * @param zone of dates where the key is an instant, and of instants where it is not
  */
 record PartitionChoice(Partitioning partitioning, Object value, ZoneId zone) {
 
-  private static final Pattern PLACEHOLDER =
-      Pattern.compile("\\{(?<braced>[a-z_]+)(?::(?<format>[^}]+))?}|:(?<bare>[a-z][a-z_]*)");
   private static final Pattern LISTS =
       Pattern.compile("FOR VALUES (?:IN \\((.*)\\)|FROM \\((.*)\\) TO \\((.*)\\))", Pattern.DOTALL);
   private static final Pattern ITEM = Pattern.compile("'((?:[^']|'')*)'|([^,\\s]+)");
   private static final Pattern WHOLE_NUMBER = Pattern.compile("int[248]|numeric|oid");
 
   /**
-   * Puts the values into what the rule says: {@code :data_date} alone stays a date, {@code
-   * sales_{data_date:yyyyMMdd}} becomes a text.
+   * The value a rule names, such as {@code :data_date}.
+   *
+   * @throws BadQuestion when it is no parameter of this deadline
    */
   static Object value(String written, Parameters parameters) throws BadQuestion {
-    Matcher place = PLACEHOLDER.matcher(written);
-    StringBuilder text = new StringBuilder();
-    int from = 0;
-    while (place.find()) {
-      String name = Objects.requireNonNullElse(place.group("braced"), place.group("bare"));
-      Object value = parameters.value(name);
-      String format = place.group("format");
-      if (place.group().length() == written.length() && format == null) {
-        return value;
-      }
-      text.append(written, from, place.start()).append(print(value, format));
-      from = place.end();
-    }
-    return text.append(written.substring(from)).toString();
-  }
-
-  private static String print(Object value, @Nullable String format) throws BadQuestion {
     try {
-      DateTimeFormatter formatter =
-          format == null ? null : DateTimeFormatter.ofPattern(format, Locale.ROOT);
-      return switch (value) {
-        case LocalDate d when formatter != null -> formatter.format(d);
-        case LocalDateTime d when formatter != null -> formatter.format(d);
-        case OffsetDateTime d when formatter != null -> formatter.format(d);
-        default -> value.toString();
-      };
-    } catch (IllegalArgumentException | DateTimeException e) {
-      throw new BadQuestion("the format " + format + " does not fit: " + e.getMessage());
+      return parameters.value(SqlText.parseParameter(written));
+    } catch (BadScalarException e) {
+      throw new BadQuestion(String.valueOf(e.getMessage()).replaceAll("\\.$", ""));
     }
   }
 
   /** The partitions that hold the value; empty when there is none yet. */
   List<Partition> chosen() {
-    for (Partition partition : partitioning.partitions()) {
-      if (partition.name().equals(value.toString())) {
-        return List.of(partition);
-      }
-    }
     Key wanted = key(value);
     List<Partition> chosen = new ArrayList<>();
     for (Partition partition : partitioning.partitions()) {
@@ -95,7 +64,7 @@ record PartitionChoice(Partitioning partitioning, Object value, ZoneId zone) {
     }
     String in = lists.group(1);
     if (in != null) {
-      return items(in).stream().anyMatch(item -> item.literal() && wanted.equals(key(item.text())));
+      return items(in).stream().anyMatch(item -> item.literal() && isIn(item.text(), wanted));
     }
     List<Item> from = items(lists.group(2));
     List<Item> to = items(lists.group(3));
@@ -103,6 +72,15 @@ record PartitionChoice(Partitioning partitioning, Object value, ZoneId zone) {
     return side(from.getFirst(), wanted) <= 0
         && (side(to.getFirst(), wanted) > 0
             || (severalColumns && side(to.getFirst(), wanted) == 0));
+  }
+
+  /** A date in a list of texts may be written with or without its hyphens. */
+  private boolean isIn(String item, Key wanted) {
+    boolean basic =
+        value instanceof LocalDate date
+            && !wanted.text().isEmpty()
+            && item.equals(DateTimeFormatter.BASIC_ISO_DATE.format(date));
+    return basic || wanted.equals(key(item));
   }
 
   /** Where a bound lies to the value: negative before it. */

@@ -24,11 +24,13 @@ import org.jspecify.annotations.Nullable;
 final class Questions {
 
   private final JdbcSettings settings;
+  private final UserSql texts;
   private final Catalog.Server server;
   private final Ask ask;
 
-  Questions(JdbcSettings settings, Catalog.Server server, Ask ask) {
+  Questions(JdbcSettings settings, UserSql texts, Catalog.Server server, Ask ask) {
     this.settings = settings;
+    this.texts = texts;
     this.server = server;
     this.ask = ask;
   }
@@ -86,10 +88,10 @@ final class Questions {
 
   private Step where(Probe probe, Relation relation, Evidence.Where where) throws BadQuestion {
     Parameters parameters = parameters(probe);
-    Sql condition = UserSql.bind(where.expression(), parameters);
+    Sql condition = texts.condition(where.expression(), parameters);
     Sql earlier =
-        comparesWeeks(probe) ? UserSql.bind(where.expression(), parameters.weekEarlier()) : null;
-    String shown = UserSql.shown(where.expression(), parameters);
+        comparesWeeks(probe) ? texts.condition(where.expression(), parameters.weekEarlier()) : null;
+    String shown = texts.shown(where.expression(), parameters);
     return asked(probe, counting(probe, relation, condition, earlier), new Proof.Matching(shown));
   }
 
@@ -308,8 +310,8 @@ final class Questions {
 
   private Sql bound(Probe probe, String sql) throws BadQuestion {
     return probe.deadline() == null && sql.indexOf(':') < 0
-        ? plain("(\n" + sql + "\n)")
-        : UserSql.bind(sql, parameters(probe));
+        ? plain("(" + sql + ")")
+        : texts.select(sql, parameters(probe));
   }
 
   private Parameters parameters(Probe probe) throws BadQuestion {

@@ -41,7 +41,13 @@ import org.jspecify.annotations.Nullable;
 final class RoundTrip {
 
   /** What outlives a round. */
-  record Kept(Session session, Catalog catalog, Gate gate, Counters counters, Culprits culprits) {}
+  record Kept(
+      Session session,
+      Catalog catalog,
+      UserSql texts,
+      Gate gate,
+      Counters counters,
+      Culprits culprits) {}
 
   private final JdbcSettings settings;
   private final Kept kept;
@@ -64,7 +70,7 @@ final class RoundTrip {
       Map<List<String>, Relation> relations = kept.catalog().survey(kept.session(), wanted(server));
       Map<Relation.Name, Entry> entries = countWrites(server, relations);
       List<Question> questions = new ArrayList<>();
-      Questions writer = new Questions(settings, server, ask);
+      Questions writer = new Questions(settings, kept.texts(), server, ask);
       for (Probe probe : probes) {
         switch (step(probe, relations, entries, writer)) {
           case Step.Said said -> answers.add(new Answer(probe, said.observation()));

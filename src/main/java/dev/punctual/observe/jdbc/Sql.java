@@ -43,6 +43,12 @@ record Sql(String text, List<Object> binds) {
       return this;
     }
 
+    /** A value whose question mark stands in the text already. */
+    Builder value(Object value) {
+      binds.add(value);
+      return this;
+    }
+
     Builder bind(Object value) {
       text.append('?');
       binds.add(value);

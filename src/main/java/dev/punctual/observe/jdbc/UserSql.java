@@ -1,23 +1,17 @@
 package dev.punctual.observe.jdbc;
 
-import java.util.regex.Matcher;
+import dev.punctual.rule.BadScalarException;
+import dev.punctual.rule.SqlText;
+import dev.punctual.rule.SqlText.Bound;
+import dev.punctual.rule.SqlText.Shape;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Pattern;
 
-/**
- * SQL written in a rule, with {@code :parameters}. Values are bound, never pasted; colons in
- * literals, quoted names and {@code ::} casts are left alone.
- */
+/** SQL written in rules, with its {@code :parameters} bound, never pasted. Read once, kept. */
 final class UserSql {
 
-  private static final Pattern TOKEN =
-      Pattern.compile(
-          "'(?:[^']|'')*'" // a literal
-              + "|\"(?:[^\"]|\"\")*\"" // a quoted name
-              + "|\\$([A-Za-z_]*)\\$.*?\\$\\1\\$" // a dollar-quoted literal
-              + "|::"
-              + "|\\?"
-              + "|:(?<name>[a-z][a-z0-9_]*)",
-          Pattern.DOTALL);
+  private static final int MOST = 50_000;
 
   /** What makes an answer change though its table stays as it is. */
   private static final Pattern RESTLESS =
@@ -26,39 +20,56 @@ final class UserSql {
               + "|clock_timestamp|statement_timestamp|transaction_timestamp|timeofday|random)\\b",
           Pattern.CASE_INSENSITIVE);
 
-  private UserSql() {}
+  private record Piece(String text, Shape shape) {}
 
-  /** The text with its parameters bound, in parentheses of its own lines. */
-  static Sql bind(String text, Parameters parameters) throws BadQuestion {
-    Sql.Builder sql = Sql.of("(\n");
-    Matcher token = TOKEN.matcher(text);
-    int from = 0;
-    while (token.find()) {
-      sql.add(text.substring(from, token.start()));
-      String name = token.group("name");
-      if (name != null) {
-        sql.bind(parameters.value(name));
-      } else {
-        // The driver reads ?? as the operator ?.
-        sql.add(token.group().equals("?") ? "??" : token.group());
-      }
-      from = token.end();
-    }
-    return sql.add(text.substring(from)).add("\n)").build();
+  private final Map<Piece, Bound> read = new HashMap<>();
+
+  /** One condition in parentheses. */
+  Sql condition(String text, Parameters parameters) throws BadQuestion {
+    return bind(new Piece(text, Shape.EXPRESSION), parameters);
   }
 
-  /** The text with its parameters replaced, on one line, for people only. */
-  static String shown(String text, Parameters parameters) throws BadQuestion {
-    StringBuilder shown = new StringBuilder();
-    Matcher token = TOKEN.matcher(text);
-    int from = 0;
-    while (token.find()) {
-      shown.append(text, from, token.start());
-      String name = token.group("name");
-      shown.append(name == null ? token.group() : parameters.value(name).toString());
-      from = token.end();
+  /** One SELECT in parentheses. */
+  Sql select(String text, Parameters parameters) throws BadQuestion {
+    return bind(new Piece(text, Shape.SELECT), parameters);
+  }
+
+  private Sql bind(Piece piece, Parameters parameters) throws BadQuestion {
+    Bound bound = bound(piece);
+    Sql.Builder sql = Sql.of("(").add(bound.sql()).add(")");
+    for (SqlText.Parameter parameter : bound.parameters()) {
+      sql.value(parameters.value(parameter));
     }
-    return shown.append(text.substring(from)).toString().replaceAll("\\s+", " ").strip();
+    return sql.build();
+  }
+
+  private Bound bound(Piece piece) throws BadQuestion {
+    Bound known = read.get(piece);
+    if (known != null) {
+      return known;
+    }
+    if (read.size() >= MOST) {
+      read.clear();
+    }
+    try {
+      Bound bound = SqlText.parse(piece.text(), piece.shape()).bound();
+      read.put(piece, bound);
+      return bound;
+    } catch (BadScalarException e) {
+      throw new BadQuestion(String.valueOf(e.getMessage()).replaceAll("\\.$", ""));
+    }
+  }
+
+  /** A condition with its values in place, on one line, for people only. */
+  String shown(String text, Parameters parameters) throws BadQuestion {
+    Bound bound = bound(new Piece(text, Shape.EXPRESSION));
+    String shown = text;
+    for (SqlText.Parameter parameter : bound.parameters()) {
+      shown =
+          shown.replaceFirst(
+              "(?<!:):" + parameter.word() + "\\b", parameters.value(parameter).toString());
+    }
+    return shown.replaceAll("\\s+", " ").strip();
   }
 
   /** Whether the answer may change without a write to the table asked: clocks, other tables. */

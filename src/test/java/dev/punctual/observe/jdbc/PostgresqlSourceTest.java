@@ -76,7 +76,7 @@ class PostgresqlSourceTest {
         "insert into mart.orders values ('2026-11-19', '2026-11-19 15:30+00', 'a:data_date?',"
             + " '{\"k\": 1}')");
     String expression =
-        "note = 'a:data_date?' and dt = :data_date::date and doc ? 'k'"
+        "note = 'a:data_date?' and dt = :data_date::date and jsonb_exists(doc, 'k')"
             + " and at >= :opens_at and at < :due_at";
     assertThat(ask(YESTERDAY.in("Asia/Tokyo").of(table("mart.orders"), where(expression))))
         .isInstanceOf(Present.class);
