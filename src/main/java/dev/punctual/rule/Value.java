@@ -109,7 +109,12 @@ record Value(YamlNode node, String key, String example, Scope scope) {
   }
 
   @Nullable Boolean flag() {
-    return oneOf(Map.of("true", true, "false", false));
+    String text = text();
+    if (text == null || text.equals("true") || text.equals("false")) {
+      return text == null ? null : Boolean.valueOf(text);
+    }
+    wrong("\"" + key + "\" is true or false, not \"" + text + "\".");
+    return null;
   }
 
   /** One of a few words. */
