@@ -23,11 +23,11 @@ class FreshnessLog {
   private static final Duration MARGIN = Duration.ofDays(2);
 
   private final Rows rows;
-  private final RuleVersions versions;
+  private final FormerRules former;
 
-  FreshnessLog(Rows rows, RuleVersions versions) {
+  FreshnessLog(Rows rows, FormerRules former) {
     this.rows = rows;
-    this.versions = versions;
+    this.former = former;
   }
 
   /** What a stretch of time of a freshness rule was. */
@@ -55,7 +55,7 @@ class FreshnessLog {
     }
     spells.addAll(gaps(period, now));
     spells.addAll(inForce(List.copyOf(ids), now));
-    Histories histories = versions.histories(rules, ids);
+    Histories histories = former.histories(rules, ids);
     Map<String, List<Spell>> byRule = new HashMap<>();
     spells.forEach(
         s -> byRule.computeIfAbsent(histories.heir(s.rule()), _ -> new ArrayList<>()).add(s));

@@ -4,6 +4,7 @@ import dev.punctual.report.Histories.Named;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -71,12 +72,18 @@ public record Report(
     return grouped(line -> line.labels().getOrDefault(label, ""));
   }
 
-  /** The labels any rule has, most used first. */
+  /** The labels any rule has: those of most rules first, then those with the fewest values. */
   public List<String> labels() {
-    Map<String, Integer> uses = new TreeMap<>();
-    lines.forEach(line -> line.labels().keySet().forEach(l -> uses.merge(l, 1, Integer::sum)));
-    return uses.entrySet().stream()
-        .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+    Map<String, List<String>> values = new TreeMap<>();
+    for (Line line : lines) {
+      line.labels()
+          .forEach(
+              (label, value) -> values.computeIfAbsent(label, _ -> new ArrayList<>()).add(value));
+    }
+    return values.entrySet().stream()
+        .sorted(
+            Comparator.<Map.Entry<String, List<String>>>comparingInt(e -> -e.getValue().size())
+                .thenComparingLong(entry -> entry.getValue().stream().distinct().count()))
         .map(Map.Entry::getKey)
         .toList();
   }

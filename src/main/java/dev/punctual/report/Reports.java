@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,8 @@ public class Reports {
   private final ReportConfig config;
   private final ZoneId zone;
   private final RuleBook book;
-  private final Tallies tallies;
-  private final RuleVersions versions;
+  private final TallyRows tallies;
+  private final FormerRules former;
   private final FreshnessLog freshness;
   private volatile @Nullable Planned planned;
 
@@ -36,14 +37,14 @@ public class Reports {
       ReportConfig config,
       ServiceConfig service,
       RuleBook book,
-      Tallies tallies,
-      RuleVersions versions,
+      TallyRows tallies,
+      FormerRules former,
       FreshnessLog freshness) {
     this.config = config;
     this.zone = ZoneId.of(service.timezone());
     this.book = book;
     this.tallies = tallies;
-    this.versions = versions;
+    this.former = former;
     this.freshness = freshness;
   }
 
@@ -83,6 +84,16 @@ public class Reports {
     return tallies.total(period);
   }
 
+  /** The half-years there is anything to say of, newest first. */
+  @ReadOnly
+  public List<Period> halfYears(Instant now) {
+    LocalDate first = tallies.firstDate();
+    Period current = current(now);
+    return first == null
+        ? List.of(current)
+        : Stream.iterate(current, period -> period.end().isAfter(first), Period::previous).toList();
+  }
+
   /** Every rule's allowance in the half-year that is running, by rule id. */
   @ReadOnly
   public Map<String, Allowance> allowances(Instant now) {
@@ -96,7 +107,7 @@ public class Reports {
   private List<Line> lines(RuleSet rules, Period period, Period halfYear, Instant now) {
     List<Tally> known = tallies.of(halfYear);
     Histories histories =
-        versions.histories(rules, known.stream().map(Tally::rule).distinct().toList());
+        former.histories(rules, known.stream().map(Tally::rule).distinct().toList());
     SortedMap<String, Sum> sums = new TreeMap<>();
     known.forEach(
         tally -> sums.computeIfAbsent(histories.heir(tally.rule()), Sum::new).add(tally, period));

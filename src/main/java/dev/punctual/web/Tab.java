@@ -3,7 +3,7 @@ package dev.punctual.web;
 /** The parts of the navigation, in its order. */
 public enum Tab {
   TODAY("/", "nav.today"),
-  REPORT("/report", "nav.report"),
+  REPORT("/reports", "nav.report"),
   RULES("/rules", "nav.rules"),
   SOURCES("/sources", "nav.sources"),
   ALERTS("/alerts", "nav.alerts"),

@@ -61,6 +61,10 @@ final class History {
       this.trial = rule.counting().trial();
     }
 
+    LocalDate date() {
+      return date;
+    }
+
     Past met() {
       return end(State.MET, Verdict.MET, due.minus(Duration.ofMinutes(20)));
     }

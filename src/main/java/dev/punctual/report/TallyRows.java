@@ -9,13 +9,15 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The ledger's roll-ups: what pages over history read instead of the deadlines themselves. */
 @Singleton
-class Tallies {
+class TallyRows {
   private final Rows rows;
 
-  Tallies(Rows rows) {
+  TallyRows(Rows rows) {
     this.rows = rows;
   }
 
@@ -28,7 +30,7 @@ class Tallies {
         from month_tally
         where month_start >= ? and month_start < ?
         """,
-        Tallies::tally,
+        TallyRows::tally,
         period.start(),
         period.end());
   }
@@ -43,19 +45,19 @@ class Tallies {
             from month_tally
             where month_start >= ? and month_start < ?
             """,
-            Tallies::figures,
+            TallyRows::figures,
             period.start(),
             period.end())
         .getFirst();
   }
 
-  /** Whether anything is known of business dates before this one. */
-  boolean anyBefore(LocalDate date) {
-    return !rows.list(
-            "select 1 as found from month_tally where month_start < ? limit 1",
-            row -> row.getInt("found"),
-            date)
-        .isEmpty();
+  /** The first date anything is known of; null while nothing is. */
+  @Nullable LocalDate firstDate() {
+    return rows.list(
+            "select min(month_start) as first_month from month_tally",
+            row -> Optional.ofNullable(row.getObject("first_month", LocalDate.class)))
+        .getFirst()
+        .orElse(null);
   }
 
   /**

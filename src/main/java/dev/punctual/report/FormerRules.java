@@ -12,10 +12,10 @@ import java.util.Map;
 
 /** What the ledger remembers of definitions that were in force. */
 @Singleton
-class RuleVersions {
+class FormerRules {
   private final Rows rows;
 
-  RuleVersions(Rows rows) {
+  FormerRules(Rows rows) {
     this.rows = rows;
   }
 

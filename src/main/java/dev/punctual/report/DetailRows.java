@@ -1,0 +1,246 @@
+package dev.punctual.report;
+
+import dev.punctual.judge.State;
+import dev.punctual.judge.Verdict;
+import dev.punctual.ledger.RuleBook;
+import dev.punctual.ledger.ServiceConfig;
+import dev.punctual.report.Details.Changed;
+import dev.punctual.report.Details.Excused;
+import dev.punctual.report.Details.Unknown;
+import dev.punctual.rule.RuleSet;
+import io.micronaut.transaction.annotation.ReadOnly;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what stands behind a report's figures: only rows that are not plainly met, through the
+ * indexes by state and by excusal, so that it costs what went wrong and not what went well.
+ */
+@Singleton
+class DetailRows {
+  /** A due instant lies this much before or after the business date's own day at most. */
+  private static final Duration BEFORE = Duration.ofDays(2);
+
+  private static final Duration AFTER = Duration.ofDays(370);
+
+  private static final List<State> MISSES = List.of(State.LATE, State.MISSED, State.OVERDUE);
+
+  private static final String MISS_COLUMNS =
+      """
+      select rule_id, team, business_date, slot, slotted, due_at, state, arrival_at,
+        acknowledged_at, cause_category
+      """;
+
+  private static final String MISSED =
+      """
+      from deadline
+      where state = ? and due_at >= ? and due_at < ? and business_date >= ? and business_date < ?
+        and verdict = 'missed' and excusal_category is null and trial = false
+      """;
+
+  private final Rows rows;
+  private final FormerRules former;
+  private final RuleBook book;
+  private final ZoneId zone;
+
+  DetailRows(Rows rows, FormerRules former, RuleBook book, ServiceConfig service) {
+    this.rows = rows;
+    this.former = former;
+    this.book = book;
+    this.zone = ZoneId.of(service.timezone());
+  }
+
+  /** Everything behind the figures of a period. */
+  @ReadOnly
+  Details of(Period period) {
+    RuleSet rules = book.rules();
+    List<Miss> misses = misses(period);
+    List<Excused> excused = excused(period);
+    List<Unknown> unknown = unknown(period);
+    Set<String> ids = new HashSet<>();
+    misses.forEach(miss -> ids.add(miss.rule()));
+    excused.forEach(each -> ids.add(each.rule()));
+    unknown.forEach(each -> ids.add(each.rule()));
+    Histories histories = former.histories(rules, ids);
+    List<Miss> joined = misses.stream().map(m -> m.of(histories.heir(m.rule()))).toList();
+    return new Details(
+        joined,
+        Incidents.count(joined, rules.rules()),
+        excused.stream().map(each -> each.of(histories.heir(each.rule()))).toList(),
+        unknown.stream().map(each -> each.of(histories.heir(each.rule()))).toList(),
+        changes(rules, period),
+        causes(period.previous()),
+        List.of());
+  }
+
+  private List<Miss> misses(Period period) {
+    List<Miss> misses = new ArrayList<>();
+    for (State state : MISSES) {
+      misses.addAll(
+          rows.list(
+              MISS_COLUMNS + MISSED,
+              DetailRows::miss,
+              state.word(),
+              earliest(period),
+              latest(period),
+              period.start(),
+              period.end()));
+    }
+    misses.sort(Comparator.comparing(Miss::dueAt).thenComparing(Miss::rule));
+    return misses;
+  }
+
+  /** Misses by the word of their cause, "" for none. */
+  private Map<String, Integer> causes(Period period) {
+    Map<String, Integer> causes = new HashMap<>();
+    for (State state : MISSES) {
+      rows.list(
+          "select coalesce(cause_category, '') as cause, count(*) as misses "
+              + MISSED
+              + " group by coalesce(cause_category, '')",
+          row -> causes.merge(row.getString("cause"), row.getInt("misses"), Integer::sum),
+          state.word(),
+          earliest(period),
+          latest(period),
+          period.start(),
+          period.end());
+    }
+    return causes;
+  }
+
+  private List<Excused> excused(Period period) {
+    return rows.list(
+        """
+        select rule_id, business_date, due_at, excusal_category, excusal_reason, excusal_author,
+          excusal_at, state, verdict, arrival_at
+        from deadline
+        where excusal_at > ? and business_date >= ? and business_date < ? and trial = false
+          and verdict is not null
+        order by business_date, due_at, rule_id
+        """,
+        DetailRows::excused,
+        Instant.EPOCH,
+        period.start(),
+        period.end());
+  }
+
+  private List<Unknown> unknown(Period period) {
+    return rows.list(
+        """
+        select rule_id, business_date, reason from deadline
+        where state = 'unknown' and due_at >= ? and due_at < ?
+          and business_date >= ? and business_date < ?
+          and verdict = 'unknown' and excusal_category is null and trial = false
+        order by business_date, rule_id
+        """,
+        row ->
+            new Unknown(
+                row.getString("rule_id"),
+                row.getObject("business_date", LocalDate.class),
+                row.getString("reason")),
+        earliest(period),
+        latest(period),
+        period.start(),
+        period.end());
+  }
+
+  /** Newest first. Removals are found by versions that ended without another one. */
+  private List<Changed> changes(RuleSet rules, Period period) {
+    List<Changed> changes = new ArrayList<>();
+    changes.addAll(
+        rows.list(
+            """
+            select rule_id, title, since as changed_at, change_text, version, file, line
+            from rule_version where since >= ? and since < ?
+            """,
+            DetailRows::changed,
+            period.from(zone),
+            period.to(zone)));
+    changes.addAll(
+        rows.list(
+            """
+            select rule_id, title, ended_at as changed_at, 'removed' as change_text, version, file,
+              line
+            from rule_version gone
+            where ended_at >= ? and ended_at < ? and not exists (
+              select 1 from rule_version next
+              where next.rule_id = gone.rule_id and next.since >= gone.ended_at)
+            """,
+            DetailRows::changed,
+            period.from(zone),
+            period.to(zone)));
+    changes.removeIf(c -> c.words().equals("removed") && isRenamed(rules, c.rule()));
+    changes.sort(Comparator.comparing(Changed::since).reversed().thenComparing(Changed::rule));
+    return changes;
+  }
+
+  private static boolean isRenamed(RuleSet rules, String id) {
+    return rules.rules().values().stream().anyMatch(rule -> id.equals(rule.counting().was()));
+  }
+
+  private static Instant earliest(Period period) {
+    return period.from(ZoneOffset.UTC).minus(BEFORE);
+  }
+
+  private static Instant latest(Period period) {
+    return period.to(ZoneOffset.UTC).plus(AFTER);
+  }
+
+  private static Miss miss(ResultSet row) throws SQLException {
+    return new Miss(
+        row.getString("rule_id"),
+        row.getString("team"),
+        row.getObject("business_date", LocalDate.class),
+        Rows.instant(row, "slot"),
+        row.getBoolean("slotted"),
+        Rows.instant(row, "due_at"),
+        State.of(row.getString("state")),
+        Rows.instantOrNull(row, "arrival_at"),
+        Rows.instantOrNull(row, "acknowledged_at"),
+        row.getString("cause_category"));
+  }
+
+  private static Excused excused(ResultSet row) throws SQLException {
+    String verdict = row.getString("verdict");
+    return new Excused(
+        row.getString("rule_id"),
+        row.getObject("business_date", LocalDate.class),
+        Rows.instant(row, "due_at"),
+        row.getString("excusal_category"),
+        orEmpty(row.getString("excusal_reason")),
+        orEmpty(row.getString("excusal_author")),
+        Rows.instant(row, "excusal_at"),
+        State.of(row.getString("state")),
+        verdict == null ? null : Verdict.of(verdict),
+        Rows.instantOrNull(row, "arrival_at"));
+  }
+
+  private static Changed changed(ResultSet row) throws SQLException {
+    return new Changed(
+        row.getString("rule_id"),
+        row.getString("title"),
+        Rows.instant(row, "changed_at"),
+        row.getString("change_text"),
+        row.getString("version"),
+        row.getString("file"),
+        row.getInt("line"));
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.punctual.report;
+
+import dev.punctual.judge.State;
+import dev.punctual.judge.Verdict;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands behind the figures of a period. Rule ids are those that carry the history on.
+ *
+ * @param misses all that are not excused, by due instant
+ * @param causesBefore misses by cause in the period before, "" for none given
+ * @param noise messages by rule; empty where none was sent
+ */
+record Details(
+    List<Miss> misses,
+    int incidents,
+    List<Excused> excused,
+    List<Unknown> unknown,
+    List<Changed> changes,
+    Map<String, Integer> causesBefore,
+    List<Noise> noise) {
+
+  /**
+   * A deadline that does not count.
+   *
+   * @param underneath the verdict it was given all the same; null while not judged
+   */
+  record Excused(
+      String rule,
+      LocalDate businessDate,
+      Instant dueAt,
+      String category,
+      String reason,
+      String author,
+      Instant at,
+      State state,
+      @Nullable Verdict underneath,
+      @Nullable Instant arrivalAt) {
+    Excused of(String heir) {
+      return new Excused(
+          heir, businessDate, dueAt, category, reason, author, at, state, underneath, arrivalAt);
+    }
+  }
+
+  /** A deadline of which nobody can tell. */
+  record Unknown(String rule, LocalDate businessDate, String reason) {
+    Unknown of(String heir) {
+      return new Unknown(heir, businessDate, reason);
+    }
+  }
+
+  /**
+   * A definition that came into force, or went without another in its place.
+   *
+   * @param words what changed, as the ledger put it; "removed" where it went
+   */
+  record Changed(
+      String rule,
+      String title,
+      Instant since,
+      String words,
+      String version,
+      String file,
+      int line) {}
+
+  /**
+   * Messages that named a rule.
+   *
+   * @param acted those about which somebody then did something
+   */
+  record Noise(String rule, int messages, int acted) {}
+}
