@@ -72,7 +72,8 @@ class Deliveries {
             """
             update message set ts = ?, channel_id = ?, posted_at = coalesce(posted_at, ?),
               edits = edits + ?, delivered = ?, delivered_hash = ?, attempts = 0, outcome = ?,
-              error = null, in_doubt_since = null, lease_owner = null, lease_until = null,
+              error = case when via is null then null else error end, in_doubt_since = null,
+              lease_owner = null, lease_until = null,
               mentioned = mentioned or ?,
               next_at = case when wanted > ? or ? then ? else null end
             where id = ? and lease_owner = ?

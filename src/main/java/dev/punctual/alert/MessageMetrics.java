@@ -6,7 +6,6 @@ import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** Counts of messages, under the names the documentation promises. */
 @Singleton
@@ -16,8 +15,7 @@ class MessageMetrics {
   private final Histogram delay;
   private final Gauge pending;
 
-  MessageMetrics(@Nullable CollectorRegistry shared) {
-    CollectorRegistry registry = shared == null ? new CollectorRegistry() : shared;
+  MessageMetrics(CollectorRegistry registry) {
     messages =
         Counter.build("punctual_messages_total", "Attempts to send or edit a message.")
             .labelNames("channel", "outcome")

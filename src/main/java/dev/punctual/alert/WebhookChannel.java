@@ -1,5 +1,6 @@
 package dev.punctual.alert;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.punctual.alert.Outcome.Posted;
 import dev.punctual.alert.Outcome.Refused;
 import dev.punctual.alert.Outcome.RetryAfter;
@@ -72,6 +73,7 @@ class WebhookChannel implements Channel {
    * @param text everything in plain text
    */
   @Serdeable
+  @JsonInclude(JsonInclude.Include.ALWAYS)
   record Body(
       String event,
       String id,

@@ -5,8 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.punctual.alert.slack.StrictSlack;
 import dev.punctual.alert.slack.StrictSlack.Message;
 import dev.punctual.ledger.Act;
+import dev.punctual.ledger.ExcusalCategory;
+import dev.punctual.ledger.SourceLedger;
+import dev.punctual.ledger.TransitionKind;
+import dev.punctual.rule.DayRule;
+import dev.punctual.rule.DayTime;
+import dev.punctual.rule.Promise;
+import dev.punctual.rule.Rule;
+import dev.punctual.rule.RuleSet.Digest;
+import dev.punctual.rule.RuleSet.Escalation;
+import dev.punctual.rule.RuleSet.Team;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,5 +97,329 @@ abstract class CardContract {
     Message card = slack.messages("partner-sla").getFirst();
     assertThat(card.all()).contains("acknowledged by K. Tanaka 10:04");
     assertThat(slack.replies(card)).hasSize(1);
+  }
+
+  @Test
+  void a_reminder_mentions_nobody_and_the_first_overdue_of_its_card_is_told_to_the_channel_once() {
+    stage.rule("rosters", "School rosters", "partner", "10:00");
+    stage.rule("grades", "Grades", "partner", "10:00").start();
+    Instant before = DUE.minusSeconds(1800);
+    stage.reminded(before, "rosters");
+    stage.run(before);
+    Message card = slack.messages("partner-sla").getFirst();
+    assertThat(card.text).isEqualTo("○ *School rosters* is due at 10:00 and not there yet");
+    stage.overdue(DUE, "rosters");
+    Instant now = stage.run(DUE);
+    stage.overdue(now, "grades");
+    stage.run(now);
+    assertThat(slack.messages()).filteredOn(Message::isTopLevel).hasSize(1);
+    assertThat(slack.replies(card))
+        .filteredOn(m -> m.broadcast)
+        .extracting(m -> m.text)
+        .containsExactly("✕ Now 1 overdue <!subteam^S0123>", "✕ Now 1 overdue more");
+  }
+
+  @Test
+  void a_reminder_that_came_true_before_it_was_sent_is_not_sent() {
+    stage.rule("rosters", "School rosters", "partner", "10:00").start();
+    stage.reminded(DUE.minusSeconds(60), "rosters");
+    stage.arrived(DUE.minusSeconds(50), "rosters");
+    stage.run(DUE.minusSeconds(40));
+    assertThat(slack.messages()).isEmpty();
+  }
+
+  @Test
+  void what_could_not_be_told_is_told_as_that() {
+    stage.rule("rosters", "School rosters", "partner", "10:00").start();
+    stage.unknown(DUE, "rosters");
+    stage.run(DUE);
+    assertThat(slack.messages("partner-sla"))
+        .extracting(m -> m.text)
+        .containsExactly("? *School rosters* could not be told");
+  }
+
+  @Test
+  void trial_rules_are_never_alerted() {
+    stage.rule("trial", "Trial", "partner", Stage.readyBy("10:00"), n -> n, true).start();
+    stage.overdue(DUE, "trial");
+    stage.run(DUE);
+    assertThat(slack.messages()).isEmpty();
+  }
+
+  @Test
+  void alert_after_delays_slack_and_nothing_else() {
+    stage
+        .rule(
+            "slow",
+            "Slow table",
+            "partner",
+            "10:00",
+            n -> new Rule.Notices(null, Duration.ofMinutes(10), null, n.severity(), false))
+        .start();
+    stage.overdue(DUE, "slow");
+    stage.run(DUE);
+    assertThat(slack.messages()).isEmpty();
+    Fold.Result result = stage.fold.fold(DUE.plusSeconds(1));
+    assertThat(result.release()).isEqualTo(DUE.plus(Duration.ofMinutes(10)));
+    stage.run(DUE.plus(Duration.ofMinutes(10)));
+    assertThat(slack.messages("partner-sla")).hasSize(1);
+  }
+
+  @Test
+  void quiet_hours_hold_everything_but_severity_page() {
+    quiet("09:00", "11:00");
+    stage.rule("calm", "Calm table", "quiet", "10:00");
+    stage
+        .rule(
+            "loud",
+            "Loud table",
+            "quiet",
+            "10:00",
+            n -> new Rule.Notices(null, null, null, Rule.Severity.PAGE, false))
+        .start();
+    stage.overdue(DUE, "calm", "loud");
+    stage.run(DUE);
+    Message card = slack.messages("partner-sla").getFirst();
+    assertThat(card.all()).contains("Loud table").doesNotContain("Calm table");
+    stage.run(DUE.plus(Duration.ofHours(1)));
+    assertThat(slack.messages()).filteredOn(Message::isTopLevel).hasSize(1);
+    assertThat(card.all()).contains("Calm table");
+  }
+
+  @Test
+  void what_fell_due_long_before_it_was_heard_of_is_one_message_that_names_it() {
+    for (int i = 0; i < 3; i++) {
+      stage.rule("r" + i, "Table " + i, "partner", "0" + (7 + i) + ":00");
+    }
+    stage.rule("fresh", "Fresh table", "partner", "15:00").start();
+    Instant start = DUE.plus(Duration.ofHours(6));
+    stage.overdue(start, "r0", "r1", "r2", "fresh");
+    stage.run(start);
+    assertThat(slack.messages("partner-sla"))
+        .extracting(m -> m.text)
+        .containsExactlyInAnyOrder(
+            "✕ *Fresh table* is overdue <!subteam^S0123>",
+            "✕ *3 SLAs fell due while nobody watched: 3 overdue*");
+    assertThat(slack.messages("partner-sla"))
+        .anySatisfy(m -> assertThat(m.all()).contains("Table 0", "Table 1", "Table 2"));
+  }
+
+  @Test
+  void consecutive_missed_slots_of_a_rule_share_one_card() {
+    stage
+        .rule(
+            "hourly",
+            "Hourly events",
+            "partner",
+            new Promise.ReadyWithin(
+                Duration.ofHours(1),
+                Duration.ofMinutes(20),
+                new DayRule.EveryDay(),
+                new Promise.DataDate.SameDay(),
+                Duration.ofDays(1)),
+            n -> n,
+            false)
+        .start();
+    var entries = stage.ledger.find("hourly", Stage.DAY);
+    for (int slot = 8; slot < 11; slot++) {
+      Instant due = entries.get(slot).deadline().dueAt();
+      stage.record(due, stage.overdue(entries.get(slot)));
+      stage.run(due);
+    }
+    var after = entries.get(12);
+    stage.record(after.deadline().dueAt(), stage.overdue(after));
+    stage.run(after.deadline().dueAt());
+    assertThat(slack.messages("partner-sla"))
+        .extracting(m -> m.text)
+        .containsExactly(
+            "✕ *3 slots of Hourly events were not there in time: 3 overdue* <!subteam^S0123>",
+            "✕ *Hourly events* is overdue <!subteam^S0123>");
+  }
+
+  @Test
+  void a_miss_nobody_acknowledges_is_escalated_in_counts_and_once() {
+    slack.channel("data-leads");
+    escalating();
+    stage.rule("rosters", "School rosters", "steps", "10:00").start();
+    stage.overdue(DUE, "rosters");
+    stage.run(DUE);
+    stage.run(DUE.plus(Duration.ofMinutes(30)));
+    stage.run(DUE.plus(Duration.ofMinutes(40)));
+    assertThat(slack.messages("data-leads"))
+        .extracting(m -> m.text)
+        .containsExactly("▲ <@U1> *1 miss of steps not acknowledged within 30 min*");
+    stage.act(DUE.plus(Duration.ofMinutes(45)), "rosters", new Act.Acknowledgement(""));
+    stage.run(DUE.plus(Duration.ofMinutes(45)));
+    assertThat(slack.messages("data-leads").getFirst().all())
+        .contains("Every miss of steps is looked after")
+        .doesNotContain("School rosters");
+  }
+
+  @Test
+  void an_acknowledged_or_snoozed_miss_is_not_escalated() {
+    slack.channel("data-leads");
+    escalating();
+    stage.rule("a", "A", "steps", "10:00").rule("b", "B", "steps", "10:00").start();
+    stage.overdue(DUE, "a", "b");
+    stage.run(DUE);
+    stage.act(DUE.plusSeconds(60), "a", new Act.Acknowledgement(""));
+    stage.act(DUE.plusSeconds(60), "b", new Act.Snooze(DUE.plus(Duration.ofHours(4))));
+    stage.run(DUE.plus(Duration.ofMinutes(31)));
+    assertThat(slack.messages("data-leads")).isEmpty();
+  }
+
+  @Test
+  void a_source_that_is_down_is_one_message_that_counts_rules() {
+    stage.rule("rosters", "School rosters", "partner", "10:00").start();
+    var sources = stage.context.getBean(SourceLedger.class);
+    sources.went("push", false, DUE, null, "connection refused", DUE);
+    stage.run(DUE);
+    Message told = slack.messages("data-sla").getFirst();
+    assertThat(told.all())
+        .contains("push does not answer since 10:00", "1 rule cannot be asked", "refused")
+        .doesNotContain("School rosters");
+    Instant back = DUE.plus(Duration.ofMinutes(17));
+    sources.went("push", true, back, back, "answers", back);
+    stage.run(back);
+    assertThat(slack.messages()).filteredOn(Message::isTopLevel).hasSize(1);
+    assertThat(told.all()).contains("answers again since 10:17", "17 min");
+  }
+
+  @Test
+  void a_refused_edit_of_the_rule_files_is_one_message_until_it_is_put_right() {
+    stage.start();
+    var kinds = TransitionKind.RULES_REJECTED;
+    stage.ledger.tellRules(kinds, "a.yaml:3:5: unknown key", DUE);
+    stage.run(DUE);
+    stage.ledger.tellRules(kinds, "a.yaml:3:5: still unknown", DUE.plusSeconds(60));
+    stage.run(DUE.plusSeconds(60));
+    Message told = slack.messages("data-sla").getFirst();
+    assertThat(told.all()).contains("is not in force", "still unknown");
+    stage.ledger.tellRules(TransitionKind.RULES_ACCEPTED, "11 rules", DUE.plusSeconds(90));
+    stage.run(DUE.plusSeconds(90));
+    assertThat(slack.messages()).filteredOn(Message::isTopLevel).hasSize(1);
+    assertThat(told.all()).contains("in force again");
+  }
+
+  @Test
+  void an_announcement_is_one_line_when_the_data_is_there() {
+    slack.channel("analytics");
+    stage
+        .rule(
+            "status",
+            "Learner status",
+            null,
+            "10:00",
+            n -> new Rule.Notices(null, null, "#analytics", n.severity(), false))
+        .start();
+    stage.arrived(DUE.minusSeconds(600), "status");
+    stage.run(DUE.minusSeconds(599));
+    assertThat(slack.messages())
+        .extracting(m -> m.text)
+        .containsExactly("✓ *Learner status* is there since 09:50 Asia/Tokyo");
+  }
+
+  @Test
+  void a_team_without_a_channel_is_heard_in_the_default_one() {
+    stage.rule("bookings", "Hotel bookings", null, "10:00").start();
+    stage.overdue(DUE, "bookings");
+    stage.run(DUE);
+    assertThat(slack.messages("data-sla")).hasSize(1);
+  }
+
+  @Test
+  void a_thousand_misses_at_one_instant_are_one_message_and_few_lines() {
+    String[] ids = new String[1_000];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = "r" + i;
+      stage.rule(ids[i], "Table <" + i + "> & its long name in words", "partner", "10:00");
+    }
+    stage.start();
+    stage.overdue(DUE, ids);
+    stage.run(DUE);
+    assertThat(slack.messages())
+        .extracting(m -> m.text)
+        .containsExactly("✕ *1000 SLAs were not there by 10:00: 1000 overdue* <!subteam^S0123>");
+    Instant late = DUE.plusSeconds(600);
+    for (int i = 0; i < 20; i++) {
+      stage.arrived(late.plusSeconds(i), ids[i]);
+    }
+    stage.run(late.plusSeconds(20));
+    assertThat(slack.replies(slack.messages().getFirst())).hasSize(1);
+  }
+
+  @Test
+  void an_excused_miss_is_silent_and_one_excused_later_says_so_on_its_card() {
+    stage.rule("rosters", "School rosters", "partner", "10:00").start();
+    stage.overdue(DUE, "rosters");
+    stage.run(DUE);
+    stage.act(
+        DUE.plusSeconds(60),
+        "rosters",
+        new Act.Excusal(ExcusalCategory.MAINTENANCE, "sender on holiday"));
+    stage.run(DUE.plusSeconds(60));
+    assertThat(slack.messages("partner-sla").getFirst().all())
+        .contains("○ *School rosters* excused", "sender on holiday");
+  }
+
+  @Test
+  void a_card_closes_two_days_after_its_deadlines_settled() {
+    stage.rule("rosters", "School rosters", "partner", "10:00").start();
+    stage.overdue(DUE, "rosters");
+    stage.run(DUE);
+    stage.arrived(DUE.plusSeconds(600), "rosters");
+    stage.run(DUE.plusSeconds(600));
+    stage.sweep.tidy(DUE.plus(Duration.ofHours(47)));
+    boolean early = stage.cards("card").getFirst().closedAt() != null;
+    stage.sweep.tidy(DUE.plus(Duration.ofHours(49)));
+    boolean late = stage.cards("card").getFirst().closedAt() != null;
+    assertThat(List.of(early, late)).containsExactly(false, true);
+  }
+
+  @Test
+  void the_digest_of_a_day_is_written_once() {
+    digest();
+    stage.rule("rosters", "School rosters", "early", "10:00").start();
+    Instant eight = DUE.minus(Duration.ofHours(2));
+    stage.run(eight.minusSeconds(60));
+    assertThat(slack.messages()).isEmpty();
+    stage.run(eight);
+    stage.run(eight.plusSeconds(60));
+    assertThat(slack.messages("partner-sla"))
+        .extracting(m -> m.text)
+        .containsExactly("*Friday 20 November: 1 promise today, first 10:00 School rosters*");
+  }
+
+  @SuppressWarnings("NullAway") // Does not see "Promise.@Nullable Span" in a class file.
+  private void escalating() {
+    stage.team(
+        new Team(
+            "steps",
+            "#partner-sla",
+            null,
+            List.of(new Escalation(Duration.ofMinutes(30), "#data-leads", "<@U1>")),
+            null,
+            null,
+            null,
+            null));
+  }
+
+  private void quiet(String from, String to) {
+    var span = new Promise.Span(DayTime.parse(from), DayTime.parse(to));
+    stage.team(new Team("quiet", "#partner-sla", null, List.of(), null, span, null, null));
+  }
+
+  @SuppressWarnings("NullAway") // Does not see "Promise.@Nullable Span" in a class file.
+  private void digest() {
+    stage.team(
+        new Team(
+            "early",
+            "#partner-sla",
+            null,
+            List.of(),
+            null,
+            null,
+            new Digest(DayTime.parse("08:00")),
+            null));
   }
 }

@@ -227,9 +227,7 @@ abstract class DeliveryContract {
     slack.failNext("chat.postMessage", new Fault.DropAfter());
     stage.overdue(DUE, "rosters");
     stage.run(DUE);
-    assertThat(
-            stage.query(
-                "select detail from message_event order by id", row -> row.getString(1)))
+    assertThat(stage.query("select detail from message_event order by id", row -> row.getString(1)))
         .anySatisfy(d -> assertThat(d).contains("a double is possible: missing_scope"));
   }
 
@@ -238,8 +236,7 @@ abstract class DeliveryContract {
     Instant later = now.plusSeconds(1);
     assertThatThrownBy(
             () ->
-                another(new Death(), afterSending)
-                    .deliver("slack:#partner-sla", later, true, true))
+                another(new Death(), afterSending).deliver("slack:#partner-sla", later, true, true))
         .isInstanceOf(Death.class);
   }
 
@@ -300,5 +297,4 @@ abstract class DeliveryContract {
       return null;
     }
   }
-
 }

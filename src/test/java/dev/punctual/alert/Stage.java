@@ -67,7 +67,12 @@ final class Stage implements AutoCloseable {
     sweep = context.getBean(Sweep.class);
   }
 
-  static Stage open(Map<String, Object> database, @Nullable StrictSlack slack, Object... more) {
+  static Stage open(Map<String, Object> database, @Nullable StrictSlack slack) {
+    return open(database, slack, List.of());
+  }
+
+  /** With beans of the test's own in front of the service's. */
+  static Stage open(Map<String, Object> database, @Nullable StrictSlack slack, List<?> beans) {
     Map<String, Object> properties = new HashMap<>(database);
     properties.put("punctual.url", "https://sla.example.com");
     properties.put("punctual.timezone", "Asia/Tokyo");
@@ -76,10 +81,12 @@ final class Stage implements AutoCloseable {
       properties.put("punctual.slack.token", StrictSlack.TOKEN);
       properties.put("punctual.slack.api-url", slack.url());
     }
-    for (int i = 0; i < more.length; i += 2) {
-      properties.put(more[i].toString(), more[i + 1]);
-    }
-    return new Stage(ApplicationContext.run(properties, "test"));
+    return new Stage(
+        ApplicationContext.builder()
+            .properties(properties)
+            .environments("test")
+            .singletons(beans.toArray())
+            .start());
   }
 
   // Rules
@@ -104,14 +111,16 @@ final class Stage implements AutoCloseable {
       @Nullable String team,
       String readyBy,
       UnaryOperator<Rule.Notices> notices) {
-    Promise promise =
-        new Promise.ReadyBy(
-            DayTime.parse(readyBy),
-            new DayRule.EveryDay(),
-            new Promise.DataDate.SameDay(),
-            DayTime.MIDNIGHT,
-            Duration.ofDays(1));
-    return rule(id, title, team, promise, notices, false);
+    return rule(id, title, team, readyBy(readyBy), notices, false);
+  }
+
+  static Promise readyBy(String time) {
+    return new Promise.ReadyBy(
+        DayTime.parse(time),
+        new DayRule.EveryDay(),
+        new Promise.DataDate.SameDay(),
+        DayTime.MIDNIGHT,
+        Duration.ofDays(1));
   }
 
   Stage rule(

@@ -57,8 +57,7 @@ class SlackChannelTest extends ChannelContract {
   void a_wait_that_slack_asks_for_is_honoured() {
     slack.failNext("chat.postMessage", new Fault.Limited(7));
     assertThat(channel().post(parcel("u1", view("hello"))))
-        .isEqualTo(
-            new Outcome.RetryAfter(Duration.ofSeconds(7), "Slack asked to wait (429)"));
+        .isEqualTo(new Outcome.RetryAfter(Duration.ofSeconds(7), "Slack asked to wait (429)"));
   }
 
   @Test
