@@ -13,7 +13,16 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ServeCommand.class, DemoCommand.class, ValidateCommand.class, NextCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      DemoCommand.class,
+      ValidateCommand.class,
+      NextCommand.class,
+      CheckCommand.class,
+      ExplainCommand.class,
+      ReportCommand.class,
+      SourcesCommand.class
+    })
 public final class Main {
 
   /** All answers are there and good. */

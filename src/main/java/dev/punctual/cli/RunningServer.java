@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,25 @@ import org.jspecify.annotations.Nullable;
 record RunningServer(URI url) {
 
   private static final String FILE_URL = "jdbc:h2:file:";
+
+  /** H2: the database file is open in another process. */
+  private static final int IN_USE = 90020;
+
+  static boolean isInUse(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && sql.getErrorCode() == IN_USE) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The embedded database's file; null when the database is another one. */
+  static @Nullable Path databaseFile(String databaseUrl) {
+    return databaseUrl.startsWith(FILE_URL)
+        ? Path.of(databaseUrl.substring(FILE_URL.length()).split(";", 2)[0] + ".mv.db")
+        : null;
+  }
 
   /** The file with the address, for a database URL; null when it is not an embedded file. */
   static @Nullable Path addressFile(String databaseUrl) {

@@ -1,5 +1,6 @@
 package dev.punctual.cli;
 
+import ch.qos.logback.classic.Level;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.Micronaut;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -9,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts the service, or its beans without a server for a command. */
 final class Service {
@@ -46,15 +49,28 @@ final class Service {
   /** Opens the beans without a server and without loops; the caller closes it. */
   static ApplicationContext beans(Map<String, Object> properties, @Nullable Path config) {
     configure(config);
+    hush();
     return ApplicationContext.builder().banner(false).properties(properties).start();
   }
 
   /** The address of the database, without opening it. */
   static String databaseUrl(@Nullable Path config) {
     configure(config);
+    hush();
     try (ApplicationContext context = ApplicationContext.builder().banner(false).build()) {
       context.getEnvironment().start();
       return context.getEnvironment().getProperty(DATABASE, String.class).orElse("");
+    }
+  }
+
+  /**
+   * A command's words are its answer; what beans log on their way matters only when it is a
+   * warning.
+   */
+  private static void hush() {
+    if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)
+        instanceof ch.qos.logback.classic.Logger root) {
+      root.setLevel(Level.WARN);
     }
   }
 
