@@ -1,5 +1,6 @@
 package dev.punctual;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,7 +8,9 @@ import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import com.marcnuri.helm.TemplateCommand;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +43,18 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 class HelmChartTest {
 
   private static final Path CHART = Path.of("helm/punctual");
+
+  /** Whoever names a source chooses its key. */
+  private static final Set<String> ENTRIES_HAVE_NAMES = Set.of("punctual.sources");
+
+  /** application.yml hands these on, and the readers of lists and of sources take theirs whole. */
+  private static final Set<String> READ_WITHOUT_A_RECORD =
+      Set.of(
+          "punctual.database.url",
+          "punctual.database.username",
+          "punctual.sources",
+          "punctual.api.tokens",
+          "punctual.auth.mode");
 
   @TempDir Path folder;
 
@@ -206,6 +223,15 @@ class HelmChartTest {
   }
 
   @Test
+  void every_key_of_the_configuration_is_one_punctual_reads() throws IOException {
+    Node config = yaml(find(render(Variant.GIT), "ConfigMap", "sla-punctual").at("data"));
+    Set<String> keys = new TreeSet<>();
+    config.at("punctual").fields().forEach((key, value) -> leaves("punctual." + key, value, keys));
+
+    assertThat(keys).isSubsetOf(configurable());
+  }
+
+  @Test
   void rules_of_the_values_are_mounted_where_punctual_reads_them() {
     List<Node> rendered = render(Variant.CONFIG_MAP);
     Node pod = pod(rendered);
@@ -272,6 +298,25 @@ class HelmChartTest {
             yaml(find(rendered, "ConfigMap", "sla-punctual-dashboard").at("data"), "punctual.json")
                 .fields())
         .isEqualTo(yaml(Files.readString(Path.of("dashboards/punctual.json"))).fields());
+  }
+
+  private static void leaves(String path, Object value, Set<String> keys) {
+    if (value instanceof Map<?, ?> map && !ENTRIES_HAVE_NAMES.contains(path)) {
+      map.forEach((key, inner) -> leaves(path + "." + key, Objects.requireNonNull(inner), keys));
+    } else {
+      keys.add(path);
+    }
+  }
+
+  /** The keys of every configuration record, as the annotation processor lists them. */
+  private static Set<String> configurable() throws IOException {
+    Set<String> keys = new TreeSet<>(READ_WITHOUT_A_RECORD);
+    URL list = HelmChartTest.class.getResource("/META-INF/spring-configuration-metadata.json");
+    try (InputStream stream = Objects.requireNonNull(list).openStream()) {
+      Node metadata = yaml(new String(stream.readAllBytes(), UTF_8));
+      metadata.items("properties").forEach(property -> keys.add((String) property.value("name")));
+    }
+    return keys;
   }
 
   // --- rendering
