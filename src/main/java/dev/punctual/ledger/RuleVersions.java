@@ -1,6 +1,7 @@
 package dev.punctual.ledger;
 
 import dev.punctual.rule.Rule;
+import dev.punctual.rule.RulePrinter;
 import dev.punctual.rule.RuleSet;
 import dev.punctual.rule.RuleSet.SourceFile;
 import io.micronaut.core.type.Argument;
@@ -16,9 +17,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -106,22 +109,29 @@ public class RuleVersions {
         });
   }
 
-  /** The files of a published set, by path. */
-  public Map<String, String> files(Published published) {
+  /** The files of a published set by path, in the order in which they were read. */
+  public SequencedMap<String, String> files(Published published) {
     try {
-      return json.readValue(published.content(), Argument.mapOf(String.class, String.class));
+      List<String> flat = json.readValue(published.content(), Argument.listOf(String.class));
+      SequencedMap<String, String> files = new LinkedHashMap<>();
+      for (int i = 0; i + 1 < flat.size(); i += 2) {
+        files.put(flat.get(i), flat.get(i + 1));
+      }
+      return files;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /** Path, text, path, text: their order is part of the set. */
   private String content(RuleSet rules) {
-    Map<String, String> files = new HashMap<>();
+    List<String> flat = new ArrayList<>();
     for (SourceFile file : rules.files()) {
-      files.put(file.path(), file.text());
+      flat.add(file.path());
+      flat.add(file.text());
     }
     try {
-      return json.writeValueAsString(files);
+      return json.writeValueAsString(flat);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -147,8 +157,7 @@ public class RuleVersions {
             String version = before.remove(rule.id());
             if (!rule.version().equals(version)) {
               end(connection, rule.id(), now);
-              begin(
-                  connection, rules, rule, version == null ? added(rule) : words.apply(rule), now);
+              begin(connection, rule, version == null ? added(rule) : words.apply(rule), now);
             }
           }
           for (String removed : before.keySet()) {
@@ -235,8 +244,7 @@ public class RuleVersions {
     }
   }
 
-  private static void begin(
-      Connection connection, RuleSet rules, Rule rule, String change, Instant now)
+  private static void begin(Connection connection, Rule rule, String change, Instant now)
       throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
       insert.setString(1, rule.id());
@@ -248,28 +256,13 @@ public class RuleVersions {
       insert.setBigDecimal(7, rule.counting().objective());
       insert.setBoolean(8, rule.counting().trial());
       insert.setString(9, rule.counting().was());
-      insert.setString(10, definition(rules, rule));
+      insert.setString(10, RulePrinter.print(rule));
       insert.setString(11, rule.origin().file());
       insert.setInt(12, rule.origin().line());
       insert.setString(13, change);
       DeadlineRows.setInstant(insert, 14, now);
       insert.executeUpdate();
     }
-  }
-
-  private static String definition(RuleSet rules, Rule rule) {
-    return rules.files().stream()
-        .filter(file -> file.path().equals(rule.origin().file()))
-        .findFirst()
-        .map(file -> lines(file.text(), rule.origin()))
-        .orElse("");
-  }
-
-  private static String lines(String text, Rule.Origin origin) {
-    List<String> lines = text.lines().toList();
-    int from = Math.min(Math.max(0, origin.line() - 1), lines.size());
-    int to = Math.min(Math.max(from, origin.endLine()), lines.size());
-    return String.join("\n", lines.subList(from, to));
   }
 
   /**

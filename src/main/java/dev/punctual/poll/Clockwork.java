@@ -84,8 +84,13 @@ class Clockwork implements AutoCloseable {
         own.onStartup(started, clock::instant);
       }
     }
-    registry.names().forEach(source -> call(source, 0));
+    callAll();
     LOG.info("Watching {} sources", registry.names().size());
+  }
+
+  /** Has every source asked about everything open. */
+  void callAll() {
+    registry.names().forEach(source -> call(source, 0));
   }
 
   private Scheduler build() {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -48,12 +49,20 @@ final class SourceSettings {
     return dot < 0 ? path : path.substring(0, dot);
   }
 
+  /**
+   * A variable's underscores stand for dots and for dashes: of both readings the dashes are meant.
+   */
   private static Map<String, String> values(Environment environment, String name) {
     Map<String, String> values = new LinkedHashMap<>();
-    for (String key : environment.getPropertyEntries(PREFIX + "." + name)) {
-      environment
-          .getProperty(PREFIX + "." + name + "." + key, String.class)
-          .ifPresent(value -> put(values, name, key, value));
+    String prefix = PREFIX + "." + name;
+    Set<String> keys = environment.getProperties(prefix).keySet();
+    for (String key : keys) {
+      String dashed = key.replace('.', '-');
+      if (key.equals(dashed) || !keys.contains(dashed)) {
+        environment
+            .getProperty(prefix + "." + key, String.class)
+            .ifPresent(value -> put(values, name, dashed, value));
+      }
     }
     return values;
   }

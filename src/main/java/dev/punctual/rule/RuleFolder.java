@@ -2,6 +2,7 @@ package dev.punctual.rule;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SequencedMap;
 
 /** Reads rule files, all of them as one set that is taken whole or not at all. */
 public final class RuleFolder {
@@ -32,8 +33,26 @@ public final class RuleFolder {
    */
   public static Reading read(List<Path> paths, KnownSources sources, Limits limits) {
     Problems problems = new Problems();
-    RuleSetReader reader = new RuleSetReader(problems, sources, limits);
-    RuleSet rules = reader.read(RuleFiles.read(paths, problems));
+    return read(RuleFiles.read(paths, problems), problems, sources, limits);
+  }
+
+  /**
+   * Reads texts that were files once, as {@link RuleSet#files()} keeps them.
+   *
+   * @param texts by path, in the order in which they were read
+   */
+  public static Reading reread(
+      SequencedMap<String, String> texts, KnownSources sources, Limits limits) {
+    List<TextFile> files =
+        texts.entrySet().stream()
+            .map(text -> new TextFile(text.getKey(), text.getValue()))
+            .toList();
+    return read(files, new Problems(), sources, limits);
+  }
+
+  private static Reading read(
+      List<TextFile> files, Problems problems, KnownSources sources, Limits limits) {
+    RuleSet rules = new RuleSetReader(problems, sources, limits).read(files);
     return problems.hasErrors()
         ? new Reading.Rejected(problems.errors())
         : new Reading.Accepted(rules, problems.warnings());

@@ -1,0 +1,55 @@
+package dev.punctual.poll;
+
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.event.StartupEvent;
+import io.micronaut.runtime.event.annotation.EventListener;
+import io.micronaut.runtime.server.event.ServerStartupEvent;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * Starts the engine: first the rules, before anything listens, so that a start with broken ones is
+ * refused; then, with the server, the loops.
+ */
+@Singleton
+@Requires(property = "punctual.engine.enabled", notEquals = "false")
+class EngineStart {
+
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+
+  private final RuleWatch rules;
+  private final Clockwork clockwork;
+  private final Alarm alarm;
+  private final Clock clock;
+
+  EngineStart(RuleWatch rules, Clockwork clockwork, Alarm alarm, Clock clock) {
+    this.rules = rules;
+    this.clockwork = clockwork;
+    this.alarm = alarm;
+    this.clock = clock;
+  }
+
+  @EventListener
+  void read(StartupEvent event) {
+    rules.start(now());
+  }
+
+  @EventListener
+  void run(ServerStartupEvent event) {
+    clockwork.start();
+    alarm.every(
+        LOOK_EVERY,
+        () -> {
+          if (rules.look(now())) {
+            clockwork.callAll();
+          }
+        });
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}
