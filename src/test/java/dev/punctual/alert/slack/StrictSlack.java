@@ -61,6 +61,9 @@ public final class StrictSlack implements AutoCloseable {
               "chat.update",
               List.of("channel", "ts", "text", "attachments", "blocks", "metadata", "link_names")),
           Map.entry("chat.delete", List.of("channel", "ts")),
+          Map.entry("chat.postEphemeral", List.of("channel", "user", "text", "link_names")),
+          Map.entry("users.info", List.of("user", "include_locale")),
+          Map.entry("views.open", List.of("trigger_id", "view")),
           Map.entry("chat.getPermalink", List.of("channel", "message_ts")),
           Map.entry("conversations.list", List.of("types", "exclude_archived", "limit", "cursor")),
           Map.entry("conversations.info", List.of("channel", "include_num_members")),
@@ -91,6 +94,8 @@ public final class StrictSlack implements AutoCloseable {
           "chat.postMessage", List.of("chat:write"),
           "chat.update", List.of("chat:write"),
           "chat.delete", List.of("chat:write"),
+          "chat.postEphemeral", List.of("chat:write"),
+          "users.info", List.of("users:read"),
           "conversations.list", List.of("channels:read", "groups:read"),
           "conversations.info", List.of("channels:read", "groups:read"),
           "conversations.history", List.of("channels:history", "groups:history"),
@@ -164,9 +169,17 @@ public final class StrictSlack implements AutoCloseable {
   private final Map<String, Integer> calls = new HashMap<>();
   private final List<String> violations = new ArrayList<>();
   private final List<String> log = new ArrayList<>();
+  private final List<String> whispers = new ArrayList<>();
+  private final List<JsonObject> views = new ArrayList<>();
   private final Map<String, Instant> lastPost = new HashMap<>();
   private List<String> scopes =
-      List.of("chat:write", "channels:read", "groups:read", "channels:history", "groups:history");
+      List.of(
+          "chat:write",
+          "channels:read",
+          "groups:read",
+          "channels:history",
+          "groups:history",
+          "users:read");
   private CountDownLatch hanging = new CountDownLatch(1);
   private @Nullable Fault outage;
   private boolean rateLimited;
@@ -406,6 +419,9 @@ public final class StrictSlack implements AutoCloseable {
       case "chat.update" -> update(form);
       case "chat.delete" -> delete(form);
       case "chat.getPermalink" -> permalink(form);
+      case "chat.postEphemeral" -> whisper(form);
+      case "users.info" -> user(form);
+      case "views.open" -> view(form);
       case "conversations.list" -> list();
       case "conversations.info" -> info(form);
       case "conversations.history" -> history(form, null);
@@ -510,6 +526,39 @@ public final class StrictSlack implements AutoCloseable {
     answer.addProperty(
         "permalink", "https://strict.slack.com/archives/" + message.channel + "/p" + message.ts);
     return answer;
+  }
+
+  private JsonObject whisper(Map<String, String> form) {
+    whispers.add(form.getOrDefault("text", ""));
+    return ok();
+  }
+
+  private JsonObject user(Map<String, String> form) {
+    String id = form.getOrDefault("user", "");
+    JsonObject user = new JsonObject();
+    user.addProperty("id", id);
+    user.addProperty("team_id", "T00000001");
+    user.addProperty("name", "tanaka");
+    user.addProperty("real_name", "K. Tanaka");
+    user.addProperty("is_restricted", id.startsWith("UGUEST"));
+    JsonObject answer = ok();
+    answer.add("user", user);
+    return answer;
+  }
+
+  private JsonObject view(Map<String, String> form) {
+    views.add(JsonParser.parseString(form.getOrDefault("view", "{}")).getAsJsonObject());
+    return form.getOrDefault("trigger_id", "").isEmpty() ? no("invalid_trigger_id") : ok();
+  }
+
+  /** Words that only one person saw. */
+  public synchronized List<String> whispers() {
+    return List.copyOf(whispers);
+  }
+
+  /** Forms that were opened. */
+  public synchronized List<JsonObject> views() {
+    return List.copyOf(views);
   }
 
   private JsonObject list() {
