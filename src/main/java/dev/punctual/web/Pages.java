@@ -80,12 +80,26 @@ public class Pages {
    */
   public HttpResponse<String> show(
       HttpRequest<?> request, Tab tab, String view, String title, Map<String, ?> model) {
+    return show(request, tab, view, title, model, HttpStatus.OK);
+  }
+
+  /** The same with another status: 422 where a form was refused. */
+  public HttpResponse<String> show(
+      HttpRequest<?> request,
+      Tab tab,
+      String view,
+      String title,
+      Map<String, ?> model,
+      HttpStatus status) {
     String body = render(request, tab, view, title, model);
     String tag = "W/\"" + Integer.toHexString(body.hashCode()) + "-" + body.length() + "\"";
-    if (tag.equals(request.getHeaders().get(HttpHeaders.IF_NONE_MATCH))) {
+    if (status == HttpStatus.OK
+        && tag.equals(request.getHeaders().get(HttpHeaders.IF_NONE_MATCH))) {
       return headed(HttpResponse.<String>status(HttpStatus.NOT_MODIFIED), tag);
     }
-    return headed(HttpResponse.ok(body).contentType(MediaType.TEXT_HTML_TYPE), tag);
+    MutableHttpResponse<String> answer =
+        HttpResponse.<String>status(status).body(body).contentType(MediaType.TEXT_HTML_TYPE);
+    return headed(answer, tag);
   }
 
   private static MutableHttpResponse<String> headed(

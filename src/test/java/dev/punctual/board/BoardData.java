@@ -7,6 +7,7 @@ import dev.punctual.rule.BusinessCalendar;
 import dev.punctual.rule.DayRule;
 import dev.punctual.rule.DayTime;
 import dev.punctual.rule.Deadline;
+import dev.punctual.rule.Problem;
 import dev.punctual.rule.Promise;
 import dev.punctual.rule.Readiness;
 import dev.punctual.rule.Rule;
@@ -15,7 +16,10 @@ import dev.punctual.rule.RuleSet.SourceFile;
 import dev.punctual.rule.Schedule;
 import dev.punctual.rule.Target;
 import io.micronaut.transaction.TransactionOperations;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -437,6 +441,55 @@ final class BoardData {
           Recount.all(connection);
           return true;
         });
+  }
+
+  /** Leaves an edit on disk that is refused at three places. */
+  void refuse(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    String study =
+        "# study\n".repeat(20)
+            + "    check: \"select 1\"\n"
+            + "          from mart\n"
+            + "    ready_by: 10.00\n"
+            + "    remind: 30m\n";
+    String ml =
+        "# ml\n".repeat(28)
+            + "  - id: customer-scores\n"
+            + "    dag: airflow.score\n"
+            + "    reday_by: \"09:30\"\n"
+            + "    objective: 95%\n";
+    Files.writeString(folder.resolve("study.yaml"), study);
+    Files.writeString(folder.resolve("ml.yaml"), ml);
+    List<Problem> problems =
+        List.of(
+            new Problem(
+                folder + "/study.yaml",
+                23,
+                15,
+                "\"10.00\" is not a time of day. Write it as \"10:00\", hours and minutes in"
+                    + " quotes.",
+                false),
+            new Problem(
+                folder + "/ml.yaml",
+                31,
+                5,
+                "Unknown key \"reday_by\". Did you mean \"ready_by\"?",
+                false),
+            new Problem(
+                folder + "/ml.yaml",
+                30,
+                10,
+                "No source is called \"airflow\". Sources: athena, bq, dwh.",
+                false));
+    RuleBook.Edition edition = book.edition();
+    book.turnTo(
+        new RuleBook.Edition(
+            edition.rules(),
+            edition.inForceSince(),
+            NOW.minusSeconds(3),
+            problems,
+            List.of(),
+            List.of()));
   }
 
   private void versions(Connection connection) throws SQLException {

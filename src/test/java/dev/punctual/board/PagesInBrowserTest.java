@@ -10,6 +10,8 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.core.type.Argument;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.transaction.TransactionOperations;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -29,6 +31,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PagesInBrowserTest {
 
   private static final Path PICTURES = Path.of("target", "screenshots");
+
+  /** Where a refused edit lies on disk. */
+  private static final Path FOLDER = Path.of("target", "sla-rules");
 
   private static @Nullable Browser browser;
   private static final Map<String, EmbeddedServer> SERVERS = new HashMap<>();
@@ -67,6 +72,7 @@ class PagesInBrowserTest {
     settings.put(StoppedClock.PROPERTY, true);
     settings.put("punctual.timezone", "Asia/Tokyo");
     settings.put("punctual.engine.enabled", false);
+    settings.put("punctual.rules", FOLDER.toString());
     EmbeddedServer server = ApplicationContext.run(EmbeddedServer.class, settings, "test");
     TransactionOperations<Connection> database =
         server
@@ -77,6 +83,14 @@ class PagesInBrowserTest {
     switch (place) {
       case "eleven" -> data.eleven().write(LocalDate.of(2026, 6, 1));
       case "thousand" -> data.many(1_000).write(LocalDate.of(2026, 9, 1));
+      case "refused" -> {
+        data.eleven().write(LocalDate.of(2026, 11, 1));
+        try {
+          data.refuse(FOLDER);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
       case "empty" -> {}
       default -> throw new IllegalArgumentException(place);
     }
@@ -90,6 +104,13 @@ class PagesInBrowserTest {
     "today-1000-open, thousand, /?open=unknown",
     "today-1000-team, thousand, /?view=team",
     "today-empty, empty, /",
+    "rule, eleven, /rules/learner-status",
+    "rule-late, eleven, /rules/billing-ledger",
+    "rules, eleven, /rules",
+    "rules-refused, refused, /rules",
+    "rules-empty, empty, /rules",
+    "sources, eleven, /test/sources",
+    "sources-empty, empty, /sources",
     "problem, eleven, /no-such-page",
   })
   void a_page_is_shown_in_every_way_without_a_complaint(String name, String place, String path)

@@ -1,0 +1,124 @@
+package dev.punctual.board;
+
+import dev.punctual.judge.State;
+import dev.punctual.web.Words;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A deadline of a rule with everything that is known and said of it.
+ *
+ * @param verdict null until judged
+ * @param cause null while nobody named one
+ * @param excusal null unless excused
+ * @param contrary evidence against a settled verdict, null without any
+ */
+record Past(
+    Due due,
+    LocalDate dataDate,
+    Instant opensAt,
+    Instant closesAt,
+    @Nullable String verdict,
+    @Nullable Instant arrivalEarliest,
+    @Nullable String evidence,
+    @Nullable String contrary,
+    @Nullable Said excusal,
+    @Nullable Said cause,
+    @Nullable Instant acknowledgedAt,
+    boolean corrected,
+    String ruleVersion) {
+
+  /** Something a person said: category, words, who, when. */
+  record Said(String category, String text, String author, @Nullable Instant at) {}
+
+  static final String COLUMNS =
+      Due.COLUMNS
+          + """
+          , data_date, opens_at, closes_at, arrival_earliest, evidence, contrary, excusal_reason,
+          excusal_author, excusal_at, cause_category, cause_note, cause_author, cause_at,
+          acknowledged_at, corrected, rule_version\
+          """;
+
+  static Past read(ResultSet row) throws SQLException {
+    return new Past(
+        Due.read(row),
+        row.getObject("data_date", LocalDate.class),
+        Rows.instant(row, "opens_at"),
+        Rows.instant(row, "closes_at"),
+        row.getString("verdict"),
+        Rows.orNull(row, "arrival_earliest"),
+        row.getString("evidence"),
+        row.getString("contrary"),
+        said(row, "excusal", "excusal_reason"),
+        said(row, "cause", "cause_note"),
+        Rows.orNull(row, "acknowledged_at"),
+        row.getBoolean("corrected"),
+        Rows.text(row, "rule_version"));
+  }
+
+  private static @Nullable Said said(ResultSet row, String what, String text) throws SQLException {
+    String category = row.getString(what + "_category");
+    if (category == null) {
+      return null;
+    }
+    String words = row.getString(text);
+    String author = row.getString(what + "_author");
+    return new Said(
+        category,
+        words == null ? "" : words,
+        author == null ? "" : author,
+        Rows.orNull(row, what + "_at"));
+  }
+
+  Look look() {
+    return due.look();
+  }
+
+  ZoneId zone() {
+    return due.zone();
+  }
+
+  /** Of what its time is measured: midnight of its date, of a slot its end. */
+  Instant base() {
+    return due.slot() == null ? due.businessDate().atStartOfDay(zone()).toInstant() : opensAt;
+  }
+
+  /** Minutes from its base to an instant. */
+  double minutes(Instant instant) {
+    return Duration.between(base(), instant).toSeconds() / 60.0;
+  }
+
+  /** Arrived, judged, and not excused: what typical times are made of. */
+  boolean isTypical() {
+    return due.arrivedAt() != null && due.excusal() == null;
+  }
+
+  /** Judged met or missed and not excused. */
+  boolean isCounted() {
+    return verdict != null && due.excusal() == null && !verdict.equals("unknown");
+  }
+
+  /** The address of its part of the rule's page. */
+  String link() {
+    String slot = due.slot() == null ? "" : "&slot=" + due.slot();
+    return "/rules/" + due.rule() + "?at=" + due.businessDate() + slot + "#respond";
+  }
+
+  /** {@code Fri 20 Nov}, with the time of its slot. */
+  String when(Words words) {
+    String date = words.weekday(due.businessDate());
+    return due.slot() == null ? date : date + " " + words.time(due.slot(), zone());
+  }
+
+  boolean isWaiting() {
+    return due.state() == State.WAITING || due.state() == State.AT_RISK;
+  }
+
+  /** What was done, for the column of names. */
+  record Deed(long deadline, String kind, String author, Instant at, @Nullable String note) {}
+}

@@ -1,0 +1,70 @@
+package dev.punctual.board;
+
+import dev.punctual.ledger.RuleReload;
+import dev.punctual.web.Pages;
+import dev.punctual.web.Tab;
+import dev.punctual.web.Words;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All rules, their files, and the last edit where it was refused or is held. */
+@Controller("/rules")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class RulesController {
+
+  private static final URI HERE = URI.create("/rules");
+
+  private final RulesPage page;
+  private final Pages pages;
+  private final @Nullable RuleReload reload;
+
+  RulesController(
+      RulesPage page, Pages pages, @io.micronaut.core.annotation.Nullable RuleReload reload) {
+    this.page = page;
+    this.pages = pages;
+    this.reload = reload;
+  }
+
+  @Get
+  HttpResponse<String> rules(HttpRequest<?> request) {
+    Words words = pages.words(request);
+    String asked = request.getParameters().getFirst("part").orElse("all");
+    String part = List.of("refused", "removed").contains(asked) ? asked : "all";
+    String query = request.getParameters().getFirst("q").orElse("").strip();
+    Map<String, Object> model = page.model(part, query, words, pages.now(), pages.zone());
+    model.put("reloads", reload != null);
+    return pages.show(request, Tab.RULES, "rules", words.say("nav.rules"), model);
+  }
+
+  /** Reads the files at once. */
+  @Post("/read")
+  @Consumes(MediaType.ALL)
+  HttpResponse<?> read() {
+    if (reload != null) {
+      reload.readNow(pages.now());
+    }
+    return HttpResponse.seeOther(HERE);
+  }
+
+  /** Takes the edit that would drop many rules. */
+  @Post("/confirm")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  HttpResponse<?> confirm(@Body Map<String, String> form) {
+    if (reload != null) {
+      reload.confirmHeld(form.getOrDefault("author", "").strip(), pages.now());
+    }
+    return HttpResponse.seeOther(HERE);
+  }
+}
