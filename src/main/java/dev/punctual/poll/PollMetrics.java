@@ -1,15 +1,15 @@
 package dev.punctual.poll;
 
+import io.micronaut.context.annotation.Context;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What rounds say of sources, by the names operators alert on. */
-@Singleton
+/** What rounds say of sources, by the names operators alert on; there before the first round. */
+@Context
 class PollMetrics {
 
   private final Histogram duration;
