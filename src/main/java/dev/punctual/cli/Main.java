@@ -66,6 +66,11 @@ public final class Main {
       line.getErr().println(failure.getMessage());
       return BAD_INPUT;
     }
+    String known = Mishap.explain(failure);
+    if (known != null) {
+      line.getErr().println(known);
+      return BAD_INPUT;
+    }
     line.getErr().println("punctual " + line.getCommandName() + " failed: " + failure);
     if (System.getenv("PUNCTUAL_TRACE") != null) {
       failure.printStackTrace(line.getErr());

@@ -2,12 +2,14 @@ package dev.punctual.cli;
 
 import ch.qos.logback.classic.Level;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.Environment;
 import io.micronaut.runtime.Micronaut;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,13 +30,33 @@ final class Service {
   static String start(Map<String, Object> properties, @Nullable Path config) {
     configure(config);
     ApplicationContext context =
-        Micronaut.build(new String[0]).banner(false).properties(properties).start();
+        new Start().banner(false).properties(properties).mainClass(Service.class).start();
     String url = context.getBean(EmbeddedServer.class).getURI().toString();
     Path file = RunningServer.addressFile(context.getProperty(DATABASE, String.class, ""));
     if (file != null) {
       leaveAddress(file, url);
     }
     return url;
+  }
+
+  /**
+   * A failure to start is the command's to explain; the default prints a trace and ends the
+   * process.
+   */
+  private static final class Start extends Micronaut {
+    @Override
+    protected void handleStartupException(Environment environment, Throwable failure) {
+      throw new StartFailure(failure);
+    }
+  }
+
+  /** The service did not start. */
+  static final class StartFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    StartFailure(Throwable cause) {
+      super(cause);
+    }
   }
 
   private static void leaveAddress(Path file, String url) {
@@ -50,7 +72,9 @@ final class Service {
   static ApplicationContext beans(Map<String, Object> properties, @Nullable Path config) {
     configure(config);
     hush();
-    return ApplicationContext.builder().banner(false).properties(properties).start();
+    Map<String, Object> quiet = new HashMap<>(properties);
+    quiet.put("punctual.engine.enabled", "false");
+    return ApplicationContext.builder().banner(false).properties(quiet).start();
   }
 
   /** The address of the database, without opening it. */
