@@ -21,7 +21,8 @@ import picocli.CommandLine.Command;
       CheckCommand.class,
       ExplainCommand.class,
       ReportCommand.class,
-      SourcesCommand.class
+      SourcesCommand.class,
+      SlackCommand.class
     })
 public final class Main {
 
