@@ -75,16 +75,21 @@ class CourierLoop {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
+  /** Whatever ends it, the recurring task starts it again. */
   private void run() {
-    while (running.get()) {
-      Duration pause = LONGEST_WAIT;
-      try {
-        pause = pass(now());
-      } catch (RuntimeException e) {
-        LOG.warn("Messages could not be worked on, trying again: {}", e.toString());
-        pause = PACE;
+    try {
+      while (running.get()) {
+        Duration pause = LONGEST_WAIT;
+        try {
+          pause = pass(now());
+        } catch (RuntimeException e) {
+          LOG.warn("Messages could not be worked on, trying again: {}", e.toString());
+          pause = PACE;
+        }
+        await(wake, pause);
       }
-      await(wake, pause);
+    } finally {
+      running.set(false);
     }
   }
 
