@@ -6,6 +6,8 @@ import dev.punctual.ledger.RuleBook;
 import dev.punctual.ledger.ServiceConfig;
 import dev.punctual.report.Details.Changed;
 import dev.punctual.report.Details.Excused;
+import dev.punctual.report.Details.Noise;
+import dev.punctual.report.Details.NoiseOf;
 import dev.punctual.report.Details.Unknown;
 import dev.punctual.rule.RuleSet;
 import io.micronaut.transaction.annotation.ReadOnly;
@@ -24,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +53,20 @@ class DetailRows {
       from deadline
       where state = ? and due_at >= ? and due_at < ? and business_date >= ? and business_date < ?
         and verdict = 'missed' and excusal_category is null and trial = false
+      """;
+
+  private static final String NOISE =
+      """
+      count(distinct m.id) as messages,
+        count(distinct case
+          when d.acknowledged_at is not null or d.cause_at is not null or d.corrected = true
+            or (d.excusal_at is not null and d.excusal_author not like 'window in %') then m.id
+        end) as acted
+      from message m
+      join message_member mm on mm.message_id = coalesce(m.parent_id, m.about_id, m.id)
+      join deadline d on d.id = mm.deadline_id
+      where m.wanted_at >= ? and m.wanted_at < ? and (m.parent_id is null or m.broadcast = true)
+        and d.trial = false
       """;
 
   private final Rows rows;
@@ -84,7 +101,7 @@ class DetailRows {
         unknown.stream().map(each -> each.of(histories.heir(each.rule()))).toList(),
         changes(rules, period),
         causes(period.previous()),
-        List.of());
+        noise(period, histories));
   }
 
   private List<Miss> misses(Period period) {
@@ -186,6 +203,31 @@ class DetailRows {
     changes.removeIf(c -> c.words().equals("removed") && isRenamed(rules, c.rule()));
     changes.sort(Comparator.comparing(Changed::since).reversed().thenComparing(Changed::rule));
     return changes;
+  }
+
+  /** Cards and what was sent to the channel about them; edits and quiet replies notify nobody. */
+  private Noise noise(Period period, Histories histories) {
+    Map<String, NoiseOf> byRule = new TreeMap<>();
+    rows.list(
+        "select d.rule_id, " + NOISE + " group by d.rule_id",
+        row -> {
+          String rule = histories.heir(row.getString("rule_id"));
+          NoiseOf one = new NoiseOf(rule, row.getInt("messages"), row.getInt("acted"));
+          return byRule.merge(rule, one, NoiseOf::plus);
+        },
+        period.from(zone),
+        period.to(zone));
+    NoiseOf all =
+        rows.list(
+                "select " + NOISE,
+                row -> new NoiseOf("", row.getInt("messages"), row.getInt("acted")),
+                period.from(zone),
+                period.to(zone))
+            .getFirst();
+    List<NoiseOf> loudest = new ArrayList<>(byRule.values());
+    loudest.sort(
+        Comparator.comparingInt((NoiseOf one) -> -one.messages()).thenComparing(NoiseOf::rule));
+    return new Noise(all, loudest);
   }
 
   private static boolean isRenamed(RuleSet rules, String id) {

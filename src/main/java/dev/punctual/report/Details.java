@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param misses all that are not excused, by due instant
  * @param causesBefore misses by cause in the period before, "" for none given
- * @param noise messages by rule; empty where none was sent
  */
 record Details(
     List<Miss> misses,
@@ -22,7 +21,7 @@ record Details(
     List<Unknown> unknown,
     List<Changed> changes,
     Map<String, Integer> causesBefore,
-    List<Noise> noise) {
+    Noise noise) {
 
   /**
    * A deadline that does not count.
@@ -68,9 +67,20 @@ record Details(
       int line) {}
 
   /**
+   * Messages, each counted once.
+   *
+   * @param byRule loudest first; a message that names several rules counts for each of them
+   */
+  record Noise(NoiseOf all, List<NoiseOf> byRule) {}
+
+  /**
    * Messages that named a rule.
    *
-   * @param acted those about which somebody then did something
+   * @param acted those about which somebody did something
    */
-  record Noise(String rule, int messages, int acted) {}
+  record NoiseOf(String rule, int messages, int acted) {
+    NoiseOf plus(NoiseOf other) {
+      return new NoiseOf(rule, messages + other.messages, acted + other.acted);
+    }
+  }
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 record Planned(RuleSet rules, Period period, Instant from, Map<String, Due> byRule) {
 
   /** A due instant lies at most this long after its business date, beyond what the rule adds. */
-  private static final Duration MARGIN = Duration.ofDays(3);
+  static final Duration MARGIN = Duration.ofDays(3);
 
   static Planned of(RuleSet rules, Period period, Instant from) {
     Map<Alike, int[]> shared = new HashMap<>();

@@ -32,7 +32,7 @@ class ReportApi {
    *
    * @param name of the period, with {@code .csv} or {@code .md} for another form
    */
-  @Get("/{name}")
+  @Get(value = "/{name}", produces = MediaType.ALL)
   HttpResponse<String> report(String name) {
     if (name.endsWith(".csv")) {
       return file(printer.csv(read(name, ".csv")), CSV, name);

@@ -210,7 +210,7 @@ final class ReportView {
     model.put("excused", excused(tables));
     Section unknown = unknown(tables);
     Section changes = changes(tables);
-    model.put("pair", Stream.of(unknown, changes).filter(Objects::nonNull).toList());
+    model.put("pair", Stream.of(unknown, changes, noise(tables)).filter(Objects::nonNull).toList());
     model.put("changed", changes != null);
     model.put("freshness", freshness(tables));
     model.put("agreed", agreed(tables));
@@ -325,6 +325,21 @@ final class ReportView {
             words.say("report.changes"),
             words.say("report.changesCaption"),
             tables.changes(details.changes(), report.zone()));
+  }
+
+  private @Nullable Section noise(Tables tables) {
+    Details.NoiseOf all = details.noise().all();
+    return all.messages() == 0
+        ? null
+        : new Section(
+            "noise",
+            words.say("report.noise"),
+            words.say(
+                "report.noiseCaption",
+                all.messages(),
+                all.acted(),
+                new Share(all.acted(), all.messages())),
+            tables.noise(details.noise()));
   }
 
   private @Nullable Section freshness(Tables tables) {

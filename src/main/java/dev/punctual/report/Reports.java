@@ -7,10 +7,12 @@ import dev.punctual.rule.Rule;
 import dev.punctual.rule.RuleSet;
 import io.micronaut.transaction.annotation.ReadOnly;
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,9 +100,19 @@ public class Reports {
   @ReadOnly
   public Map<String, Allowance> allowances(Instant now) {
     Period halfYear = current(now);
+    RuleSet rules = book.rules();
+    Map<String, Allowance> stored = tallies.allowances(halfYear);
+    Histories histories = former.histories(rules, stored.keySet());
     Map<String, Allowance> allowances = new HashMap<>();
-    lines(book.rules(), halfYear, halfYear, now)
-        .forEach(line -> allowances.put(line.rule(), line.allowance()));
+    stored.forEach(
+        (rule, allowance) -> allowances.merge(histories.heir(rule), allowance, Allowance::plus));
+    planned(rules, halfYear, now)
+        .forEach(
+            (rule, more) ->
+                allowances.merge(
+                    rule,
+                    Allowance.NONE.withPlanned(more, objective(rules, rule)),
+                    Allowance::plus));
     return allowances;
   }
 
@@ -111,19 +123,36 @@ public class Reports {
     SortedMap<String, Sum> sums = new TreeMap<>();
     known.forEach(
         tally -> sums.computeIfAbsent(histories.heir(tally.rule()), Sum::new).add(tally, period));
-    Planned ahead = planned(rules, halfYear, now);
-    Map<String, Instant> storedUntil =
-        halfYear.isRunning(now, zone) ? tallies.storedUntil(now) : Map.of();
-    for (Rule rule : rules.rules().values()) {
-      int more = ahead.after(rule.id(), storedUntil.getOrDefault(rule.id(), now));
-      if (more > 0) {
-        sums.computeIfAbsent(rule.id(), Sum::new).plan(more, rule);
-      }
-    }
+    planned(rules, halfYear, now)
+        .forEach(
+            (rule, more) ->
+                sums.computeIfAbsent(rule, Sum::new).plan(more, objective(rules, rule)));
     return sums.values().stream().map(sum -> sum.line(histories, period)).toList();
   }
 
-  private Planned planned(RuleSet rules, Period halfYear, Instant now) {
+  private static BigDecimal objective(RuleSet rules, String rule) {
+    Rule inForce = rules.rules().get(rule);
+    return inForce == null ? BigDecimal.ONE : inForce.counting().objective();
+  }
+
+  /** How many deadlines each rule still plans for the half-year, beyond those that are stored. */
+  private Map<String, Integer> planned(RuleSet rules, Period halfYear, Instant now) {
+    Map<String, Integer> more = new HashMap<>();
+    if (halfYear.to(ZoneOffset.UTC).plus(Planned.MARGIN).isBefore(now)) {
+      return more;
+    }
+    Planned ahead = ahead(rules, halfYear, now);
+    Map<String, Instant> storedUntil = tallies.storedUntil(now);
+    for (String rule : rules.rules().keySet()) {
+      int deadlines = ahead.after(rule, storedUntil.getOrDefault(rule, now));
+      if (deadlines > 0) {
+        more.put(rule, deadlines);
+      }
+    }
+    return more;
+  }
+
+  private Planned ahead(RuleSet rules, Period halfYear, Instant now) {
     Planned known = planned;
     if (known == null || !known.holds(rules, halfYear, now)) {
       known = Planned.of(rules, halfYear, now);
@@ -151,8 +180,8 @@ public class Reports {
       }
     }
 
-    void plan(int deadlines, Rule rule) {
-      allowance = allowance.withPlanned(deadlines, rule.counting().objective());
+    void plan(int deadlines, BigDecimal objective) {
+      allowance = allowance.withPlanned(deadlines, objective);
     }
 
     Line line(Histories histories, Period period) {

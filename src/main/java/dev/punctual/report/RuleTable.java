@@ -90,7 +90,7 @@ final class RuleTable {
       out.add("<span class=\"gone\">{}</span>", line.title());
     }
     String team = line.team();
-    out.add("<span class=\"second\">{}</span>", team == null ? words.say("team.none") : team);
+    out.add(" <span class=\"second\">{}</span>", team == null ? words.say("team.none") : team);
   }
 
   private void missed(Html out, Figures figures) {
@@ -98,7 +98,7 @@ final class RuleTable {
     out.put(figures.missed() > 0 ? " text-missed-strong\">" : "\">").put(figures.missed());
     if (figures.neverArrived() > 0) {
       out.add(
-          "<span class=\"second\">{}</span>", words.say("report.never", figures.neverArrived()));
+          " <span class=\"second\">{}</span>", words.say("report.never", figures.neverArrived()));
     }
     out.put("</td>");
   }

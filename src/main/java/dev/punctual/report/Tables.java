@@ -32,6 +32,9 @@ final class Tables {
 
   private static final int CAUSE_TINTS = 5;
 
+  /** Rules that are named in the table of messages. */
+  private static final int LOUDEST = 5;
+
   private final Words words;
   private final Report report;
   private final Map<String, String> titles;
@@ -304,6 +307,27 @@ final class Tables {
     String version = change.version().substring(0, Math.min(7, change.version().length()));
     out.add(
         "<td><code title=\"{}\">{}</code></td></tr>", change.file() + ":" + change.line(), version);
+  }
+
+  /** Messages by rule, loudest first, the quieter ones in one row. */
+  Html noise(Details.Noise noise) {
+    Html out = Html.sized(1024);
+    head(out, "report.rule", "#report.messages", "#report.acted", "#report.share");
+    List<Details.NoiseOf> loudest = noise.byRule();
+    int listed = loudest.size() > LOUDEST + 1 ? LOUDEST : loudest.size();
+    loudest.subList(0, listed).forEach(one -> noise(out, title(one.rule()), one));
+    loudest.subList(listed, loudest.size()).stream()
+        .reduce(Details.NoiseOf::plus)
+        .ifPresent(rest -> noise(out, words.say("report.others", loudest.size() - LOUDEST), rest));
+    return out.put("</table>");
+  }
+
+  private void noise(Html out, String name, Details.NoiseOf one) {
+    out.add("<tr><th scope=\"row\">{}</th>", name);
+    number(out, words.number(one.messages()));
+    number(out, dash(one.acted()), " muted");
+    number(out, new Share(one.acted(), one.messages()).toString());
+    out.put("</tr>");
   }
 
   /** Freshness rules, in minutes. */

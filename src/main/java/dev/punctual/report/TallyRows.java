@@ -35,6 +35,25 @@ class TallyRows {
         period.end());
   }
 
+  /** Every rule's allowance over a half-year as far as its deadlines are stored. */
+  Map<String, Allowance> allowances(Period halfYear) {
+    Map<String, Allowance> allowances = new HashMap<>();
+    rows.list(
+        """
+        select rule_id, sum(allowance) as allowance, sum(missed) as missed
+        from month_tally
+        where month_start >= ? and month_start < ?
+        group by rule_id
+        """,
+        row ->
+            allowances.put(
+                row.getString("rule_id"),
+                new Allowance(row.getBigDecimal("allowance"), row.getInt("missed"))),
+        halfYear.start(),
+        halfYear.end());
+    return allowances;
+  }
+
   /** All rules of a period in one. */
   Figures total(Period period) {
     return rows.list(

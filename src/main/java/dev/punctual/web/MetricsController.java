@@ -2,6 +2,7 @@ package dev.punctual.web;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
@@ -27,7 +28,7 @@ class MetricsController {
     collectors.forEach(registry::register);
   }
 
-  @Get
+  @Get(produces = MediaType.ALL)
   @ExecuteOn(TaskExecutors.BLOCKING)
   HttpResponse<String> scrape(HttpRequest<?> request) throws IOException {
     String accept = String.join(",", request.getHeaders().getAll("Accept"));

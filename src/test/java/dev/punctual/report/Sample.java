@@ -60,8 +60,21 @@ final class Sample {
         rule("model-drift", "Model drift report", "Machine learning", "0.95", "bronze", EVERY_DAY),
         rule("crm-export", "CRM export", "Partner delivery", "0.97", "gold", WEEKDAYS),
         rule("course-catalogue", "Course catalogue", "Data platform", "0.97", "silver", EVERY_DAY),
-        SampleRules.fresh(
-            "event-stream", new Promise.Span(DayTime.parse("08:00"), DayTime.parse("22:00"))));
+        stream());
+  }
+
+  private static Rule stream() {
+    Promise.Span day = new Promise.Span(DayTime.parse("08:00"), DayTime.parse("22:00"));
+    Rule plain = SampleRules.fresh("event-stream", day);
+    return new Rule(
+        plain.id(),
+        new Rule.About("Event stream", null, plain.team(), new TreeMap<>(), List.of(), null, null),
+        plain.target(),
+        plain.promise(),
+        plain.readiness(),
+        plain.counting(),
+        plain.notices(),
+        plain.origin());
   }
 
   private static Rule rule(
@@ -169,6 +182,20 @@ final class Sample {
         ('event-stream', timestamp with time zone '2026-09-10 09:30:00+09:00',
          timestamp with time zone '2026-09-10 11:10:30+09:00', 7800, 'old')""");
     history.write();
+    messages(history);
+  }
+
+  /** One card for every miss of Billing and School. */
+  private static void messages(History history) {
+    history.execute(
+        """
+        insert into message (uid, name_key, kind, channel, wanted_at, outcome)
+        select 'card-' || id, 'card-' || id, 'card', '#data-sla', due_at, 'sent' from deadline
+        where verdict = 'missed' and due_at > timestamp with time zone '2026-07-01 00:00:00+09:00'""");
+    history.execute(
+        """
+        insert into message_member (message_id, deadline_id)
+        select m.id, d.id from deadline d join message m on m.uid = 'card-' || d.id""");
   }
 
   private static void past(History history, Rule rule) {
