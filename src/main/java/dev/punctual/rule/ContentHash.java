@@ -5,15 +5,18 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The first twelve hexadecimal digits of the SHA-256 of texts, each told apart from the next. */
+/**
+ * The first twelve hexadecimal digits of the SHA-256 of texts, each told apart from the next. For
+ * one thread at a time.
+ */
 final class ContentHash {
 
   private static final int BYTES = 6;
 
-  private ContentHash() {}
+  /** Kept: looking it up takes as long as hashing a rule. */
+  private final MessageDigest digest = sha256();
 
-  static String of(String... texts) {
-    MessageDigest digest = sha256();
+  String of(String... texts) {
     for (String text : texts) {
       digest.update(text.getBytes(StandardCharsets.UTF_8));
       digest.update((byte) 0);

@@ -1,7 +1,6 @@
 package dev.punctual.rule;
 
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the form of a file's defaults, whether or not a rule uses them. */
@@ -50,7 +49,7 @@ final class DefaultsReader {
     if (defaults == null) {
       return;
     }
-    defaults.exclusive(Set.of("ready_by", "every", "fresh_within"));
+    defaults.exclusive(PromiseReader.PROMISES);
     for (String key : defaults.written(Keys.DEFAULTS.names())) {
       Value value = defaults.get(key);
       if (value == null || !Variables.used(value.node()).isEmpty()) {

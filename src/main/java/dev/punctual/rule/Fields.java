@@ -1,5 +1,6 @@
 package dev.punctual.rule;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,10 +68,14 @@ final class Fields {
 
   /** The keys that are there, in the order written. */
   List<String> written(Set<String> among) {
-    return mapping.entries().stream()
-        .map(entry -> entry.key().value())
-        .filter(key -> among.contains(key) && entries.containsKey(key))
-        .toList();
+    List<String> written = new ArrayList<>();
+    for (YamlNode.Entry entry : mapping.entries()) {
+      String key = entry.key().value();
+      if (among.contains(key) && entries.containsKey(key)) {
+        written.add(key);
+      }
+    }
+    return written;
   }
 
   Spot keySpot(String key) {

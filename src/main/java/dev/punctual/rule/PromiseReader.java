@@ -25,6 +25,9 @@ final class PromiseReader {
     }
   }
 
+  /** The keys of which a rule has one. */
+  static final Set<String> PROMISES = Set.of("ready_by", "every", "fresh_within");
+
   private static final Set<String> LEADING =
       Set.of("ready_by", "every", "ready_within", "fresh_within");
   private static final Duration DAY = Duration.ofDays(1);
@@ -40,7 +43,7 @@ final class PromiseReader {
 
   /** The kind of a rule's promise; null after telling that there is none. */
   static @Nullable Kind kind(RuleFields rule) {
-    rule.own().exclusive(Set.of("ready_by", "every", "fresh_within"));
+    rule.own().exclusive(PROMISES);
     String leading = rule.firstOf(LEADING);
     if (leading == null) {
       rule.problems()
@@ -136,7 +139,9 @@ final class PromiseReader {
                   + opens
                   + ") at or after it is due ("
                   + readyBy
-                  + "). opens lies before ready_by; write -1d for the evening before: opens:"
+                  + ")"
+                  + origin(rule, "opens")
+                  + ". opens lies before ready_by; write -1d for the evening before: opens:"
                   + " \"18:00 -1d\".");
     } else {
       remindWithin(rule, Duration.ofMinutes(minutes(readyBy) - minutes(opens)), "opens");
@@ -240,7 +245,9 @@ final class PromiseReader {
               valueSpot(rule, "remind"),
               "The heads-up "
                   + Durations.print(remind)
-                  + " before due would come before "
+                  + " before due"
+                  + origin(rule, "remind")
+                  + " would come before "
                   + since
                   + ": at most "
                   + Durations.print(open)
@@ -248,9 +255,14 @@ final class PromiseReader {
     }
   }
 
+  /** Where a value clashes with others of its rule: at the rule where the defaults brought it. */
   private static Spot valueSpot(RuleFields rule, String key) {
-    Value value = rule.get(key);
-    return value == null ? rule.keySpot(key) : value.spot();
+    Value value = rule.own().get(key);
+    return value == null ? rule.own().spot() : value.spot();
+  }
+
+  private static String origin(RuleFields rule, String key) {
+    return rule.has(key) && !rule.own().has(key) ? " (" + key + " of the defaults)" : "";
   }
 
   private static long minutes(DayTime time) {

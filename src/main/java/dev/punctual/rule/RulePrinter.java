@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +49,7 @@ public final class RulePrinter {
     key("was", rule.counting().was());
     key("team", about.team());
     if (!about.labels().isEmpty()) {
-      raw(
-          "labels",
-          about.labels().entrySet().stream()
-              .map(
-                  label -> YamlText.quote(label.getKey()) + ": " + YamlText.quote(label.getValue()))
-              .collect(Collectors.joining(", ", "{ ", " }")));
+      raw("labels", labels(about.labels()));
     }
     if (!about.consumers().isEmpty()) {
       raw("consumers", list(about.consumers()));
@@ -275,6 +271,17 @@ public final class RulePrinter {
 
   private void raw(String key, String value) {
     out.append(indent).append(key).append(": ").append(value).append('\n');
+  }
+
+  private static String labels(Map<String, String> labels) {
+    StringBuilder text = new StringBuilder("{ ");
+    labels.forEach(
+        (key, value) ->
+            text.append(text.length() > 2 ? ", " : "")
+                .append(YamlText.quote(key))
+                .append(": ")
+                .append(YamlText.quote(value)));
+    return text.append(" }").toString();
   }
 
   private static String list(List<String> texts) {

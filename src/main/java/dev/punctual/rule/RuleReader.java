@@ -12,6 +12,7 @@ final class RuleReader {
   private final TargetReader targets;
   private final PromiseReader promises;
   private final AboutReader about;
+  private final ContentHash hash = new ContentHash();
 
   RuleReader(TargetReader targets, PromiseReader promises, AboutReader about) {
     this.targets = targets;
@@ -138,7 +139,7 @@ final class RuleReader {
     }
   }
 
-  private static Rule versioned(Rule rule) {
+  private Rule versioned(Rule rule) {
     Rule.Origin origin = rule.origin();
     return new Rule(
         rule.id(),
@@ -149,9 +150,6 @@ final class RuleReader {
         rule.counting(),
         rule.notices(),
         new Rule.Origin(
-            origin.file(),
-            origin.line(),
-            origin.endLine(),
-            ContentHash.of(RulePrinter.print(rule))));
+            origin.file(), origin.line(), origin.endLine(), hash.of(RulePrinter.print(rule))));
   }
 }

@@ -209,9 +209,10 @@ final class RuleSetReader {
   }
 
   private static String hash(List<TextFile> files) {
-    return ContentHash.of(
-        files.stream()
-            .flatMap(file -> java.util.stream.Stream.of(file.path(), file.text()))
-            .toArray(String[]::new));
+    return new ContentHash()
+        .of(
+            files.stream()
+                .flatMap(file -> java.util.stream.Stream.of(file.path(), file.text()))
+                .toArray(String[]::new));
   }
 }

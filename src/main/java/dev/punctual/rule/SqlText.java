@@ -212,11 +212,7 @@ public final class SqlText {
   }
 
   private static void begins(List<SqlToken> tokens, Shape shape) {
-    SqlToken first =
-        tokens.stream()
-            .filter(token -> token.kind() != SqlToken.Kind.BLANK)
-            .findFirst()
-            .orElseThrow(() -> new BadScalarException("The SQL is missing.", 0));
+    SqlToken first = firstWord(tokens);
     switch (shape) {
       case SELECT -> {
         if (!first.isWord("select") && !first.isWord("with")) {
@@ -235,6 +231,15 @@ public final class SqlText {
         oneExpression(tokens);
       }
     }
+  }
+
+  private static SqlToken firstWord(List<SqlToken> tokens) {
+    for (SqlToken token : tokens) {
+      if (token.kind() != SqlToken.Kind.BLANK) {
+        return token;
+      }
+    }
+    throw new BadScalarException("The SQL is missing.", 0);
   }
 
   private static void oneExpression(List<SqlToken> tokens) {

@@ -2,7 +2,6 @@ package dev.punctual.rule;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The short form of a table, {@code source.relation}: names between dots, those with dots or blanks
@@ -46,15 +45,20 @@ record TableName(String source, List<String> relation) {
 
   /** The short form; {@link #parse} reads it back. */
   static String print(Target.Table table) {
-    return table.source()
-        + "."
-        + table.relation().stream().map(TableName::quote).collect(Collectors.joining("."));
+    StringBuilder text = new StringBuilder(table.source());
+    for (String name : table.relation()) {
+      text.append('.').append(quote(name));
+    }
+    return text.toString();
   }
 
   private static String quote(String name) {
-    return name.chars().allMatch(TableName::isBare)
-        ? name
-        : "\"" + name.replace("\"", "\"\"") + "\"";
+    for (int i = 0; i < name.length(); i++) {
+      if (!isBare(name.charAt(i))) {
+        return "\"" + name.replace("\"", "\"\"") + "\"";
+      }
+    }
+    return name;
   }
 
   private static int quotedEnd(String text, int at) {

@@ -19,8 +19,13 @@ final class YamlText {
     if (text.isEmpty() || !isLetter(text.charAt(0)) || WORDS.contains(text)) {
       return false;
     }
-    return text.chars()
-        .allMatch(c -> isLetter(c) || (c >= '0' && c <= '9') || "._/-".indexOf(c) >= 0);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!isLetter(c) && (c < '0' || c > '9') && "._/-".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isLetter(int c) {
@@ -29,7 +34,9 @@ final class YamlText {
 
   private static String escape(String text) {
     StringBuilder escaped = new StringBuilder(text.length() + 2).append('"');
-    text.codePoints().forEach(c -> escape(c, escaped));
+    for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+      escape(text.codePointAt(i), escaped);
+    }
     return escaped.append('"').toString();
   }
 
@@ -53,6 +60,9 @@ final class YamlText {
   }
 
   private static boolean isPrinted(int c) {
+    if (c >= ' ' && c < 0x7f) {
+      return true;
+    }
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.FORMAT,
@@ -62,7 +72,7 @@ final class YamlText {
           Character.SURROGATE,
           Character.UNASSIGNED ->
           false;
-      default -> c == ' ' || !Character.isSpaceChar(c);
+      default -> !Character.isSpaceChar(c);
     };
   }
 }
