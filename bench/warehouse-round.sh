@@ -11,4 +11,4 @@ settings="-Dtables=${TABLES:-1000} -Drows=${ROWS:-2000} -Drounds=${ROUNDS:-15} -
 # On the JDK that Maven selects, whichever java is on the path.
 exec mvn -q test-compile org.codehaus.mojo:exec-maven-plugin:3.6.2:exec \
   -Dexec.executable=java -Dexec.classpathScope=test \
-  -Dexec.args="-XX:+UseSerialGC -Xmx1g --enable-native-access=ALL-UNNAMED $settings -classpath %classpath dev.punctual.bench.WarehouseRound"
+  -Dexec.args="-XX:+UseSerialGC -Xmx1g --enable-native-access=ALL-UNNAMED $settings -classpath %classpath dev.punctual.observe.jdbc.WarehouseRound"

@@ -10,6 +10,7 @@ import dev.punctual.observe.Source.Finding;
 import dev.punctual.observe.Source.Round;
 import dev.punctual.observe.SourceFailure;
 import dev.punctual.observe.jdbc.Catalog.Server;
+import dev.punctual.rule.Readiness.Evidence;
 import java.sql.SQLException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -98,9 +99,15 @@ final class Examination {
     return List.copyOf(byTarget.values());
   }
 
-  /** Counters that began to count just now are as they should be. */
+  /** Counters that begin to count just now are as they should be. */
   private static boolean isRefusal(Answer answer) {
-    return answer.observation() instanceof Unreachable seen
-        && !seen.text().startsWith("counting the writes");
+    boolean counts =
+        switch (answer.probe().rule().readiness().evidence()) {
+          case Evidence.Changed c -> true;
+          case Evidence.Best b -> true;
+          case Evidence.Modified m -> true;
+          case Evidence other -> false;
+        };
+    return answer.observation() instanceof Unreachable && !counts;
   }
 }

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +27,7 @@ final class Gate {
 
   private final Duration fullEvery;
   private Map<Key, Known> known = new HashMap<>();
+  private Map<Key, Known> next = new HashMap<>();
 
   Gate(Duration fullEvery) {
     this.fullEvery = fullEvery;
@@ -48,9 +48,13 @@ final class Gate {
 
   /** The answer that still holds, or null when the table must be asked. */
   @Nullable Observation answer(Probe probe, Relation relation, Instant now) {
-    Known last = known.get(Key.of(probe));
     Footprint footprint = relation.footprint();
-    if (probe.inFull() || last == null || footprint == null || footprint.mark().isEmpty()) {
+    if (probe.inFull() || footprint == null || footprint.mark().isEmpty()) {
+      return null;
+    }
+    Key key = Key.of(probe);
+    Known last = known.get(key);
+    if (last == null) {
       return null;
     }
     boolean stale = !now.isBefore(last.fullAt().plus(fullEvery)) || now.isBefore(last.fullAt());
@@ -58,27 +62,31 @@ final class Gate {
         probe.deadline() != null
             && !now.isBefore(probe.deadline().dueAt())
             && last.fullAt().isBefore(probe.deadline().dueAt());
-    return stale || dueSince || !footprint.mark().equals(last.mark()) ? null : last.observation();
+    if (stale || dueSince || !footprint.mark().equals(last.mark())) {
+      return null;
+    }
+    next.put(key, last);
+    return last.observation();
   }
 
-  /** Keeps a full answer, where a table that stays as it is would give it again. */
+  /** Keeps a full answer that a table which stays as it is would give again. */
   void keep(Probe probe, Relation relation, Observation observation, Instant now) {
     Footprint footprint = relation.footprint();
     if (footprint != null && !footprint.mark().isEmpty() && lasts(probe, observation)) {
-      known.put(Key.of(probe), new Known(footprint.mark(), observation, now));
-    } else {
-      known.remove(Key.of(probe));
+      next.put(Key.of(probe), new Known(footprint.mark(), observation, now));
     }
   }
 
-  /** Forgets what is no longer asked for. */
-  void keepOnly(Set<Key> asked) {
-    known.keySet().retainAll(asked);
+  /** Ends a round: what it did not ask for is forgotten. */
+  void turn() {
+    known = next;
+    next = new HashMap<>(known.size() * 2);
   }
 
   /** After a failure everything is asked anew. */
   void clear() {
     known = new HashMap<>();
+    next = new HashMap<>();
   }
 
   private static boolean lasts(Probe probe, Observation observation) {
@@ -92,8 +100,7 @@ final class Gate {
     return switch (readiness.evidence()) {
       case Evidence.Where where -> !UserSql.isRestless(where.expression());
       case Evidence.Partition p -> true;
-      // A value that lies ahead comes to count without a write.
-      case Evidence.Column c -> !observation.text().contains("later than now");
+      case Evidence.Column c -> true;
       case Evidence.Modified m -> true;
       case Evidence.Changed c -> false;
       case Evidence.Best b -> false;

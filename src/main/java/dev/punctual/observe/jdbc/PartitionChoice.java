@@ -45,16 +45,43 @@ record PartitionChoice(Partitioning partitioning, Object value, ZoneId zone) {
     }
   }
 
-  /** The partitions that hold the value; empty when there is none yet. */
-  List<Partition> chosen() {
+  /**
+   * The partitions that hold the value; empty when there is none yet.
+   *
+   * @throws BadQuestion when the days of the table begin at another hour than the rule's
+   */
+  List<Partition> chosen() throws BadQuestion {
     Key wanted = key(value);
     List<Partition> chosen = new ArrayList<>();
     for (Partition partition : partitioning.partitions()) {
       if (wanted != null && holds(partition.bound(), wanted)) {
+        refuseOtherDays(partition, wanted);
         chosen.add(partition);
       }
     }
     return chosen;
+  }
+
+  /** A partition that begins before the date's midnight and ends within it is another day's. */
+  private void refuseOtherDays(Partition partition, Key wanted) throws BadQuestion {
+    Matcher lists = LISTS.matcher(partition.bound());
+    if (!(value instanceof LocalDate date)
+        || !partitioning.keyType().equals("timestamptz")
+        || !lists.matches()
+        || lists.group(2) == null) {
+      return;
+    }
+    Key nextDay = key(date.plusDays(1));
+    boolean before = side(items(lists.group(2)).getFirst(), wanted) < 0;
+    boolean within = nextDay != null && side(items(lists.group(3)).getFirst(), nextDay) < 0;
+    if (before && within) {
+      throw new BadQuestion(
+          "its partitions are not cut at midnight in "
+              + zone
+              + " ("
+              + partition.name()
+              + "); set timezone on the source to the zone of the partitions");
+    }
   }
 
   private boolean holds(String bound, Key wanted) {

@@ -42,7 +42,7 @@ final class PostgresqlCatalog implements Catalog {
   /** Rows by position: relations in {@code a.n} order of the arrays bound. */
   private static final String SURVEY =
       """
-      select a.n, c.oid::bigint, s.nspname, c.relname, c.relkind, c.relhassubclass,
+      select a.n, c.oid::bigint, c.relkind, c.relhassubclass,
         has_schema_privilege(s.oid, 'USAGE'),
         has_table_privilege(c.oid, 'SELECT') or has_any_column_privilege(c.oid, 'SELECT'),
         c.relfilenode::bigint, pg_stat_get_tuples_inserted(c.oid),
@@ -79,6 +79,16 @@ final class PostgresqlCatalog implements Catalog {
   private String blindness = "";
   private final PostgresqlPartitions parts = new PostgresqlPartitions();
 
+  private Spellings spellings = new Spellings(List.of(), List.of(), List.of(), Sql.of("").build());
+
+  /**
+   * The names to look up, as they stand in one statement; the same from round to round.
+   *
+   * @param owners the path that each name is a spelling of
+   */
+  private record Spellings(
+      List<List<String>> paths, List<List<String>> owners, List<Name> names, Sql sql) {}
+
   /** What one row of the survey says, before columns and partitions are known. */
   private record Found(long id, Relation relation, boolean parent) {}
 
@@ -88,8 +98,7 @@ final class PostgresqlCatalog implements Catalog {
         Sql.of(GREETING).build(),
         rows -> {
           rows.next();
-          database = rows.getString(8);
-          searchPath = List.of(COMMA.split(rows.getString(9), -1));
+          know(rows.getString(8), List.of(COMMA.split(rows.getString(9), -1)));
           user = rows.getString(2);
           blindness = blindness(rows.getBoolean(5), rows.getBoolean(6));
           return new Server(
@@ -100,6 +109,14 @@ final class PostgresqlCatalog implements Catalog {
               blindness.isEmpty() ? null : blindness,
               rows.getBoolean(7));
         });
+  }
+
+  private void know(String database, List<String> searchPath) {
+    if (!database.equals(this.database) || !searchPath.equals(this.searchPath)) {
+      this.database = database;
+      this.searchPath = searchPath;
+      spellings = new Spellings(List.of(), List.of(), List.of(), Sql.of("").build());
+    }
   }
 
   private static String blindness(boolean standby, boolean counts) {
@@ -131,13 +148,15 @@ final class PostgresqlCatalog implements Catalog {
         (path, seen) ->
             relations.put(
                 path,
-                new Relation(
-                    seen.relation().name(),
-                    seen.relation().kind(),
-                    seen.relation().forbidden(),
-                    columns.getOrDefault(path, Map.of()),
-                    footprint(seen, trees.get(seen.id())),
-                    cuts.get(seen.id()))));
+                columns.isEmpty() && !seen.parent()
+                    ? seen.relation()
+                    : new Relation(
+                        seen.relation().name(),
+                        seen.relation().kind(),
+                        seen.relation().forbidden(),
+                        columns.getOrDefault(path, Map.of()),
+                        footprint(seen, trees.get(seen.id())),
+                        cuts.get(seen.id()))));
     return relations;
   }
 
@@ -161,35 +180,44 @@ final class PostgresqlCatalog implements Catalog {
   /** All spellings of all wanted names in one statement; the most exact one that exists wins. */
   private Map<List<String>, Found> look(Session session, Collection<Wanted> wanted)
       throws SQLException, SourceFailure {
-    List<List<String>> owners = new ArrayList<>();
-    List<Name> names = new ArrayList<>();
-    for (Wanted one : wanted) {
-      for (Name name : spellings(one.path())) {
-        owners.add(one.path());
-        names.add(name);
-      }
+    List<List<String>> paths = new ArrayList<>(wanted.size());
+    wanted.forEach(one -> paths.add(one.path()));
+    if (!paths.equals(spellings.paths())) {
+      spellings = spellings(paths);
     }
-    Map<Integer, Found> byRow = new HashMap<>();
-    if (!names.isEmpty()) {
-      Sql sql =
-          new Sql(
-              SURVEY,
-              List.of(
-                  Sql.array(names.stream().map(Name::schema).toList()),
-                  Sql.array(names.stream().map(Name::table).toList())));
-      session.query(sql, rows -> read(rows, byRow));
-    }
+    Spellings asked = spellings;
     Map<List<String>, Found> found = new LinkedHashMap<>();
-    for (int i = 0; i < owners.size(); i++) {
-      Found row = byRow.get(i);
-      if (row != null) {
-        found.putIfAbsent(owners.get(i), row);
+    if (!asked.names().isEmpty()) {
+      @Nullable Found[] rows = session.query(asked.sql(), result -> read(result, asked.names()));
+      for (int i = 0; i < rows.length; i++) {
+        Found row = rows[i];
+        if (row != null) {
+          found.putIfAbsent(asked.owners().get(i), row);
+        }
       }
     }
     return found;
   }
 
-  private List<Name> spellings(List<String> path) {
+  private Spellings spellings(List<List<String>> paths) {
+    List<List<String>> owners = new ArrayList<>();
+    List<Name> names = new ArrayList<>();
+    for (List<String> path : paths) {
+      for (Name name : spellingsOf(path)) {
+        owners.add(path);
+        names.add(name);
+      }
+    }
+    Sql sql =
+        new Sql(
+            SURVEY,
+            List.of(
+                Sql.array(names.stream().map(Name::schema).toList()),
+                Sql.array(names.stream().map(Name::table).toList())));
+    return new Spellings(paths, owners, names, sql);
+  }
+
+  private List<Name> spellingsOf(List<String> path) {
     if (path.size() == 3 && !path.getFirst().equalsIgnoreCase(database)) {
       return List.of();
     }
@@ -205,35 +233,35 @@ final class PostgresqlCatalog implements Catalog {
         .toList();
   }
 
-  private Map<Integer, Found> read(ResultSet rows, Map<Integer, Found> found) throws SQLException {
+  private @Nullable Found[] read(ResultSet rows, List<Name> names) throws SQLException {
+    @Nullable Found[] found = new Found[names.size()];
     while (rows.next()) {
-      Name name = new Name(rows.getString(3), rows.getString(4));
-      Kind kind = kind(rows.getString(5));
+      int row = rows.getInt(1) - 1;
+      Name name = names.get(row);
+      Kind kind = kind(rows.getString(3));
       long id = rows.getLong(2);
-      boolean parent = kind == Kind.PARTITIONED || (kind == Kind.TABLE && rows.getBoolean(6));
-      String forbidden = forbidden(name, rows.getBoolean(7), rows.getBoolean(8));
+      boolean parent = kind == Kind.PARTITIONED || (kind == Kind.TABLE && rows.getBoolean(4));
+      String forbidden = forbidden(name, rows.getBoolean(5), rows.getBoolean(6));
       Footprint footprint =
-          kind == Kind.TABLE || kind == Kind.MATERIALIZED_VIEW
-              ? footprint(id, kind, rows.getLong(9), rows.getLong(10), rows.getLong(11), rows)
-              : null;
-      found.put(
-          rows.getInt(1) - 1,
-          new Found(id, new Relation(name, kind, forbidden, Map.of(), footprint, null), parent));
+          kind == Kind.TABLE || kind == Kind.MATERIALIZED_VIEW ? footprint(id, kind, rows) : null;
+      found[row] =
+          new Found(id, new Relation(name, kind, forbidden, Map.of(), footprint, null), parent);
     }
     return found;
   }
 
-  private @Nullable Footprint footprint(
-      long id, Kind kind, long file, long inserted, long updated, ResultSet rows)
-      throws SQLException {
+  private @Nullable Footprint footprint(long id, Kind kind, ResultSet rows) throws SQLException {
     if (!blindness.isEmpty()) {
       return null;
     }
+    long file = rows.getLong(7);
+    long inserted = rows.getLong(8);
+    long updated = rows.getLong(9);
     return new Footprint(
         id,
         kind == Kind.MATERIALIZED_VIEW ? file : 0,
         inserted + updated,
-        id + "/" + file + "/" + inserted + "/" + updated + "/" + rows.getLong(12),
+        id + "/" + file + "/" + inserted + "/" + updated + "/" + rows.getLong(10),
         Map.of());
   }
 

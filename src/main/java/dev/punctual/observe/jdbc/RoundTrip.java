@@ -31,7 +31,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +54,7 @@ final class RoundTrip {
   private final List<Probe> probes;
   private final List<Answer> answers = new ArrayList<>();
   private final Map<String, String> remember = new LinkedHashMap<>();
+  private @Nullable String blindness;
 
   RoundTrip(JdbcSettings settings, Kept kept, List<Probe> probes, Ask ask) {
     this.settings = settings;
@@ -66,6 +66,7 @@ final class RoundTrip {
   Round run(Greeting greeting) throws SourceFailure {
     kept.session().countedStatements();
     Server server = greeting.server();
+    blindness = server.blindness();
     try {
       Map<List<String>, Relation> relations = kept.catalog().survey(kept.session(), wanted(server));
       Map<Relation.Name, Entry> entries = countWrites(server, relations);
@@ -90,7 +91,7 @@ final class RoundTrip {
 
   private Round round(Server server, int asked, @Nullable Duration offset) {
     kept.counters().finish(ask, probes);
-    kept.gate().keepOnly(probes.stream().map(Gate.Key::of).collect(Collectors.toSet()));
+    kept.gate().turn();
     int statements = kept.session().countedStatements() + 1;
     String note =
         probes.size()
@@ -222,12 +223,15 @@ final class RoundTrip {
     return known == null ? writer.table(probe, relation) : new Step.Said(known);
   }
 
-  private static Observation uncounted(Relation relation) {
-    return new Absent(
-        relation.name().shown()
-            + " is a "
-            + relation.kind().words()
-            + ", whose writes are not counted here; use column or where under ready_when");
+  private Observation uncounted(Relation relation) {
+    String table = relation.name().shown();
+    return blindness == null
+        ? new Absent(
+            table
+                + " is a "
+                + relation.kind().words()
+                + ", whose writes are not counted here; use column or where under ready_when")
+        : new Unreachable("writes to " + table + " are not seen: " + blindness);
   }
 
   private Step counted(Probe probe, Relation relation, Entry entry, Questions writer) {
@@ -290,14 +294,19 @@ final class RoundTrip {
     Batch batch = new Batch(kept.session(), settings.dialect().branches(), budget);
     IdentityHashMap<Question, Batch.Outcome> outcomes = batch.ask(good, suspects);
     for (Question question : questions) {
-      Observation seen =
-          seen(question, outcomes.get(question), relation(question.probe(), relations));
       Relation relation = relation(question.probe(), relations);
-      if (relation != null) {
+      Batch.Outcome outcome = outcomes.get(question);
+      Observation seen = seen(question, outcome, relation);
+      if (relation != null && !liesAhead(outcome)) {
         kept.gate().keep(question.probe(), relation, seen, ask.now());
       }
       answers.add(new Answer(question.probe(), seen));
     }
+  }
+
+  /** A value that lies ahead comes to count without a write. */
+  private static boolean liesAhead(Batch.@Nullable Outcome outcome) {
+    return outcome instanceof Batch.Outcome.Answered answered && answered.row().ahead() != null;
   }
 
   private Observation seen(

@@ -151,6 +151,8 @@ final class Session implements AutoCloseable {
             "socketTimeout",
             Long.toString(settings.limits().statement().toSeconds() + GRACE_SECONDS));
         properties.put("tcpKeepAlive", "true");
+        // The server keeps a plan for each of them, of some megabytes where many tables are asked.
+        properties.put("preparedStatementCacheQueries", "16");
       }
       case H2 -> {}
     }

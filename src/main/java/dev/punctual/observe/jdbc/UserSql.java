@@ -62,14 +62,28 @@ final class UserSql {
 
   /** A condition with its values in place, on one line, for people only. */
   String shown(String text, Parameters parameters) throws BadQuestion {
-    Bound bound = bound(new Piece(text, Shape.EXPRESSION));
     String shown = text;
-    for (SqlText.Parameter parameter : bound.parameters()) {
-      shown =
-          shown.replaceFirst(
-              "(?<!:):" + parameter.word() + "\\b", parameters.value(parameter).toString());
+    for (SqlText.Parameter parameter : bound(new Piece(text, Shape.EXPRESSION)).parameters()) {
+      shown = replace(shown, parameter.word(), parameters.value(parameter).toString());
     }
-    return shown.replaceAll("\\s+", " ").strip();
+    return shown.indexOf('\n') < 0 ? shown.strip() : shown.replaceAll("\\s+", " ").strip();
+  }
+
+  /** Replaces the first use of a parameter that no longer name begins with. */
+  private static String replace(String text, String word, String value) {
+    int at = text.indexOf(":" + word);
+    while (at >= 0) {
+      int end = at + 1 + word.length();
+      if (end == text.length() || !isPartOfName(text.charAt(end))) {
+        return text.substring(0, at) + value + text.substring(end);
+      }
+      at = text.indexOf(":" + word, end);
+    }
+    return text;
+  }
+
+  private static boolean isPartOfName(char letter) {
+    return letter == '_' || Character.isLetterOrDigit(letter);
   }
 
   /** Whether the answer may change without a write to the table asked: clocks, other tables. */

@@ -23,7 +23,12 @@ final class Words {
     return (whole ? MINUTES : SECONDS).format(instant.atZone(zone)) + " " + zoneName;
   }
 
+  /** With commas between thousands. */
   static String rows(long number) {
-    return String.format(Locale.ROOT, number == 1 ? "%,d row" : "%,d rows", number);
+    StringBuilder digits = new StringBuilder(Long.toString(number));
+    for (int at = digits.length() - 3; at > 0; at -= 3) {
+      digits.insert(at, ',');
+    }
+    return digits.append(number == 1 ? " row" : " rows").toString();
   }
 }

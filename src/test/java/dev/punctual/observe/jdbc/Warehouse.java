@@ -78,38 +78,17 @@ final class Warehouse implements AutoCloseable {
         SERVER.getJdbcUrl("postgres", database), "postgres", "postgres");
   }
 
+  /** What was written shows in the counters when this returns. */
   void run(String... statements) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);
       }
+      statement.execute("select pg_stat_force_next_flush()");
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  /**
-   * Waits until what was written so far shows in the counters: a new session reports at its end.
-   */
-  long written(String table) {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement();
-        var rows =
-            statement.executeQuery(
-                "select n_tup_ins + n_tup_upd from pg_stat_user_tables where schemaname || '.' ||"
-                    + " relname = '"
-                    + table
-                    + "'")) {
-      rows.next();
-      return rows.getLong(1);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  static int port() {
-    return SERVER.getPort();
   }
 
   String url() {

@@ -1,4 +1,4 @@
-package dev.punctual.bench;
+package dev.punctual.observe.jdbc;
 
 import dev.punctual.observe.Observation;
 import dev.punctual.observe.Probe;
@@ -7,12 +7,10 @@ import dev.punctual.observe.Source;
 import dev.punctual.observe.Source.Answer;
 import dev.punctual.observe.Source.Ask;
 import dev.punctual.observe.Source.Round;
-import dev.punctual.observe.SourceType;
 import dev.punctual.observe.SourceType.Settings;
 import dev.punctual.rule.Readiness;
 import dev.punctual.rule.Readiness.Evidence;
 import dev.punctual.rule.Target;
-import io.micronaut.context.BeanContext;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -261,15 +259,10 @@ final class WarehouseRound {
   }
 
   private Source source() {
-    try (BeanContext beans = BeanContext.run()) {
-      SourceType type =
-          beans.getBeansOfType(SourceType.class).stream()
-              .filter(t -> t.type().equals("postgresql"))
-              .findFirst()
-              .orElseThrow();
-      return type.open(
-          new Settings("dwh", Map.of("url", url.replaceAll("\\?.*", ""), "username", "postgres")));
-    }
+    return new PostgresqlType()
+        .open(
+            new Settings(
+                "dwh", Map.of("url", url.replaceAll("\\?.*", ""), "username", "postgres")));
   }
 
   private static String union(int tables) {
