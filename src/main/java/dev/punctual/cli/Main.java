@@ -47,7 +47,7 @@ public final class Main {
 
   /** Runs one command; a service that was started runs on when this returns 0. */
   static int run(String... args) {
-    CommandLine line = new CommandLine(new Main());
+    CommandLine line = line();
     line.setOut(writer(System.out));
     line.setErr(writer(System.err));
     line.setExecutionExceptionHandler(Main::explain);
@@ -60,6 +60,11 @@ public final class Main {
     line.getOut().flush();
     line.getErr().flush();
     return code;
+  }
+
+  /** The commands. */
+  static CommandLine line() {
+    return new CommandLine(new Main());
   }
 
   private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult ignored) {

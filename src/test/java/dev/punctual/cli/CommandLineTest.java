@@ -1,0 +1,118 @@
+package dev.punctual.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What commands print, where, and how they end. */
+class CommandLineTest {
+
+  private static final String RULES =
+      """
+      version: 1
+      defaults: { timezone: Asia/Tokyo, objective: 97% }
+      rules:
+        - { id: nightly, job: crm-nightly, ready_by: "10:00" }
+        - { id: slots, job: hourly, every: 6h, ready_within: 20m }
+      """;
+
+  @TempDir private Path folder;
+
+  private Path rules = Path.of("");
+
+  @BeforeEach
+  void write() throws IOException {
+    rules = Files.writeString(folder.resolve("r.yaml"), RULES);
+  }
+
+  @Test
+  void validate_counts_rules_and_files_on_stdout() {
+    assertThat(run("validate", rules.toString())).isEqualTo(new Ended(0, "2 rules in 1 file\n", ""));
+  }
+
+  @Test
+  void validate_names_every_problem_at_its_place_on_stderr() throws IOException {
+    Path bad = Files.writeString(folder.resolve("bad.yaml"), RULES.replace("ready_by", "reday_by"));
+    Ended ended = run("validate", bad.toString());
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).contains("bad.yaml:4:").contains("ready_by");
+  }
+
+  @Test
+  void validate_of_a_path_that_is_not_there_is_bad_input() {
+    Ended ended = run("validate", folder.resolve("none").toString());
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).contains("there is no file or directory");
+  }
+
+  @Test
+  void next_lists_deadlines_from_inclusive_to_exclusive() {
+    Ended ended =
+        run(
+            "next",
+            "--rules",
+            rules.toString(),
+            "--from",
+            "2026-11-20T01:00:00Z",
+            "--to",
+            "2026-11-21T01:00:00Z",
+            "--json");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out())
+        .containsOnlyOnce("\"rule\" : \"nightly\"")
+        .contains("\"due_at\" : \"2026-11-20T01:00:00Z\"")
+        .contains("\"slot\" : null")
+        .contains("\"slot\" : \"2026-11-19T21:00:00Z\"")
+        .doesNotContain("2026-11-21T01:00:00Z\",\n  \"closes_at\" : \"2026-11-22");
+  }
+
+  @Test
+  void next_with_an_unreadable_instant_says_the_right_form() {
+    Ended ended = run("next", "--rules", rules.toString(), "--from", "yesterday");
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).contains("Write it as 2026-11-20T01:00:00Z");
+  }
+
+  @Test
+  void an_unknown_command_is_bad_input() {
+    Ended ended = run("vaildate");
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).contains("validate");
+  }
+
+  @Test
+  void no_command_shows_the_usage_on_stderr() {
+    Ended ended = run();
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err()).contains("validate").contains("serve").contains("demo");
+  }
+
+  /** How a command ended. */
+  private record Ended(int code, String out, String err) {}
+
+  private static Ended run(String... args) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    try {
+      System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+      System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
+      int code = Main.run(args);
+      return new Ended(
+          code, said.toString(StandardCharsets.UTF_8), told.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+}
