@@ -22,9 +22,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * The service in real time: one PostgreSQL as warehouse, another as its own database, a strict Slack. A
- * table lands in time, one lands late, one never; then the warehouse is away across a due instant and
- * comes back. Prints what the ledger and Slack say of it. Takes about eight minutes.
+ * The service in real time: one PostgreSQL as warehouse, another as its own database, a strict
+ * Slack. A table lands in time, one lands late, one never; then the warehouse is away across a due
+ * instant and comes back. Prints what the ledger and Slack say of it. Takes about eight minutes.
  */
 public final class LiveRun {
 
@@ -87,8 +87,7 @@ public final class LiveRun {
 
   private void rules(Instant first, Instant second) throws IOException {
     StringBuilder yaml = new StringBuilder("version: 1\ndefaults: { timezone: UTC }\nrules:\n");
-    Map<String, Instant> due =
-        Map.of("met", first, "late", first, "never", first, "away", second);
+    Map<String, Instant> due = Map.of("met", first, "late", first, "never", first, "away", second);
     due.forEach(
         (table, at) ->
             yaml.append(

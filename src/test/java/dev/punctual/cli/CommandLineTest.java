@@ -35,7 +35,8 @@ class CommandLineTest {
 
   @Test
   void validate_counts_rules_and_files_on_stdout() {
-    assertThat(run("validate", rules.toString())).isEqualTo(new Ended(0, "2 rules in 1 file\n", ""));
+    assertThat(run("validate", rules.toString()))
+        .isEqualTo(new Ended(0, "2 rules in 1 file\n", ""));
   }
 
   @Test
