@@ -2,7 +2,6 @@ package dev.punctual.bench;
 
 import dev.punctual.alert.slack.StrictSlack;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Kills the service ({@code kill -9}) at random moments while deadlines fall due, then counts:
@@ -43,7 +41,7 @@ public final class KillRun {
   private final boolean postgres = "postgres".equals(System.getProperty("database", "h2"));
   private final Random dice = new Random(Long.getLong("seed", 1L));
   private final Path folder = Files.createTempDirectory("punctual-kill");
-  private final List<@Nullable Process> processes = new ArrayList<>();
+  private final List<ServiceProcess> processes = new ArrayList<>();
   private final Map<String, Instant> due = new TreeMap<>();
 
   private KillRun() throws IOException {}
@@ -105,19 +103,7 @@ public final class KillRun {
     return at;
   }
 
-  private Process start(int replica, String url, StrictSlack slack) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            ProcessHandle.current().info().command().orElseThrow(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx256m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.punctual.Application",
-            "serve",
-            "--port",
-            "0");
+  private ServiceProcess start(int replica, String url, StrictSlack slack) throws IOException {
     Map<String, String> environment = new HashMap<>();
     environment.put("PUNCTUAL_RULES", folder.resolve("rules").toString());
     environment.put("PUNCTUAL_DATABASE_URL", url);
@@ -125,11 +111,7 @@ public final class KillRun {
     environment.put("PUNCTUAL_SLACK_TOKEN", StrictSlack.TOKEN);
     environment.put("PUNCTUAL_SLACK_API_URL", slack.url());
     environment.put("PUNCTUAL_SLACK_CHANNEL", "#data-sla");
-    builder.environment().putAll(environment);
-    builder.directory(folder.toFile());
-    File log = folder.resolve("service-" + replica + ".log").toFile();
-    builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log));
-    return builder.start();
+    return ServiceProcess.start(folder, "service-" + replica, environment);
   }
 
   private int killAround(Instant last, String url, StrictSlack slack)
@@ -138,11 +120,8 @@ public final class KillRun {
     while (killed < kills && Instant.now().isBefore(last)) {
       int replica = dice.nextInt(replicas);
       TimeUnit.MILLISECONDS.sleep(500 + dice.nextInt(replicas > 1 ? 6_000 : 11_000));
-      Process process = processes.get(replica);
-      if (process != null) {
-        process.destroyForcibly().waitFor();
-        killed++;
-      }
+      processes.get(replica).kill();
+      killed++;
       processes.set(replica, start(replica, url, slack));
     }
     return killed;
@@ -155,13 +134,9 @@ public final class KillRun {
     }
   }
 
-  private void stopAll() throws InterruptedException {
-    for (Process process : processes) {
-      if (process != null) {
-        process.destroy();
-        process.waitFor(20, TimeUnit.SECONDS);
-        process.destroyForcibly().waitFor();
-      }
+  private void stopAll() {
+    for (ServiceProcess process : processes) {
+      process.close();
     }
   }
 

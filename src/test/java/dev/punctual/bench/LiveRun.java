@@ -2,7 +2,6 @@ package dev.punctual.bench;
 
 import dev.punctual.alert.slack.StrictSlack;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +49,7 @@ public final class LiveRun {
       Instant second = first.plus(Duration.ofMinutes(3));
       rules(first, second);
       create(port);
-      Process service = start(port, own.getJdbcUrl("postgres", "postgres"), slack);
+      ServiceProcess service = start(port, own.getJdbcUrl("postgres", "postgres"), slack);
       until(first.minusSeconds(40));
       load(port, "met");
       say("loaded met at " + Instant.now());
@@ -65,8 +64,7 @@ public final class LiveRun {
       load(port, "away");
       say("the warehouse is back, with the data, at " + Instant.now());
       until(second.plusSeconds(180));
-      service.destroy();
-      service.waitFor(20, TimeUnit.SECONDS);
+      service.close();
       report(own.getJdbcUrl("postgres", "postgres"), slack);
     } finally {
       warehouse.close();
@@ -126,7 +124,7 @@ public final class LiveRun {
         "jdbc:postgresql://localhost:" + port + "/postgres", "postgres", "");
   }
 
-  private Process start(int warehouse, String ledger, StrictSlack slack) throws IOException {
+  private ServiceProcess start(int warehouse, String ledger, StrictSlack slack) throws IOException {
     Files.writeString(
         folder.resolve("punctual.yaml"),
         """
@@ -138,21 +136,7 @@ public final class LiveRun {
             dwh: { type: postgresql, url: "jdbc:postgresql://localhost:%d/postgres", username: punctual_ro, password: ro }
         """
             .formatted(ledger, StrictSlack.TOKEN, slack.url(), warehouse));
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            ProcessHandle.current().info().command().orElseThrow(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx256m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.punctual.Application",
-            "serve",
-            "--port",
-            "0");
-    File log = folder.resolve("service.log").toFile();
-    builder.directory(folder.toFile()).redirectErrorStream(true).redirectOutput(log);
-    return builder.start();
+    return ServiceProcess.start(folder, "service", Map.of());
   }
 
   private static void until(Instant instant) throws InterruptedException {
