@@ -5,6 +5,7 @@ import dev.punctual.ledger.ServiceConfig;
 import dev.punctual.rule.DayTime;
 import dev.punctual.rule.Promise.Span;
 import dev.punctual.rule.Rule;
+import dev.punctual.rule.RuleSet.Maintenance;
 import dev.punctual.rule.RuleSet.Team;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -60,8 +61,8 @@ class Audience {
     return book.rules().rules().values().stream().filter(r -> r.source().equals(source)).toList();
   }
 
-  RuleBook.Edition edition() {
-    return book.edition();
+  List<Maintenance> maintenance() {
+    return book.rules().maintenance();
   }
 
   /** The deployment's channel. */

@@ -127,7 +127,7 @@ final class CardText {
             " " + miss.zone().getId() + ", " + Wording.date(miss.dueAt(), miss.zone()) + ". "));
     spans.add(Span.plain(sentence(miss.found().reason())));
     Instant asked = miss.found().askedAt();
-    if (asked != null && miss.state() == State.OVERDUE) {
+    if (asked != null && !asked.isBefore(miss.dueAt()) && miss.state() == State.OVERDUE) {
       spans.add(Span.plain(" Asked " + Wording.seconds(asked, miss.zone()) + "."));
     }
     return new Line(spans);

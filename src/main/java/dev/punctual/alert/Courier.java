@@ -32,6 +32,8 @@ class Courier {
   /** Longer than any call to a channel; a dead sender's message is free after it. */
   static final Duration LEASE = Duration.ofSeconds(30);
 
+  private static final Duration LOOKING = Duration.ofSeconds(10);
+
   /** What stood before the attempt by this much may be its trace: clocks differ. */
   private static final Duration SKEW = Duration.ofMinutes(2);
 
@@ -209,6 +211,10 @@ class Courier {
       return new Lease(card, owner, null, List.of(), hash, false);
     }
     Parcel parcel = parcel(rows, card, view);
+    if (card.parentId() != null && parcel.thread() == null) {
+      deliveries.orphaned(rows, card, now);
+      return new Lease(card, owner, null, List.of(), hash, false);
+    }
     return new Lease(card, owner, parcel, rendering.members(), hash, mention != null);
   }
 
@@ -283,7 +289,19 @@ class Courier {
     if (card.inDoubtSince() == null) {
       return new Attempt(channel.post(parcel), "");
     }
-    return switch (channel.find(parcel, card.inDoubtSince().minus(SKEW))) {
+    return lookFirst(channel, parcel, card.inDoubtSince().minus(SKEW));
+  }
+
+  /** A search may take long; what is left of the lease has to be enough for the sending. */
+  private static Attempt lookFirst(Channel channel, Parcel parcel, Instant since) {
+    long begin = System.nanoTime();
+    Search search = channel.find(parcel, since);
+    boolean late = System.nanoTime() - begin > LOOKING.toNanos();
+    if (late && !(search instanceof Search.Found)) {
+      return new Attempt(
+          new Outcome.RetryAfter(null, "looking for the message took too long"), Deliveries.DOUBT);
+    }
+    return switch (search) {
       case Search.Found found -> new Attempt(new Outcome.Sent(found.posted()), Deliveries.ADOPTED);
       case Search.NotThere none -> new Attempt(channel.post(parcel), "");
       case Search.CannotLook blind ->

@@ -37,7 +37,7 @@ class CourierLoop {
   private final Semaphore wake = new Semaphore(0);
   private final Map<String, Receiver> receivers = new ConcurrentHashMap<>();
   private volatile @Nullable Instant release;
-  private volatile int held;
+  private volatile String held = Fold.NOTHING;
 
   CourierLoop(Fold fold, Sweep sweep, Courier courier, Clock clock) {
     this.fold = fold;
@@ -96,9 +96,9 @@ class CourierLoop {
   private Duration pass(Instant now) {
     Instant opens = release;
     boolean opened = opens != null && !opens.isAfter(now);
-    if (opened || fold.waiting() != held) {
+    if (opened || !fold.unfolded().equals(held)) {
       Fold.Result result = fold.fold(now);
-      held = result.held();
+      held = result.left();
       release = result.release();
     }
     sweep.pass(now);

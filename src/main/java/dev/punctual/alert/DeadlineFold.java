@@ -227,11 +227,27 @@ class DeadlineFold {
     if (card.closedAt() != null) {
       return;
     }
+    worse(pass.rows, id, news);
     boolean alarm = news.stream().anyMatch(News::isAlarm);
     Duration pause = alarm || !card.isPosted() ? Outbox.GATHER : Outbox.DEBOUNCE;
     outbox.touch(pass.rows, id, pass.now.plus(pause));
     if (card.isPosted()) {
       replies.round(pass.rows, card, news, pass.now);
+    }
+  }
+
+  /** What could not be told turned out missed: the channel has not heard of that. */
+  private static void worse(Rows rows, long card, List<News> news) throws SQLException {
+    List<Long> proved =
+        news.stream()
+            .filter(n -> n.kind() == TransitionKind.OVERDUE && "unknown".equals(n.from()))
+            .map(DeadlineFold::deadline)
+            .toList();
+    if (!proved.isEmpty()) {
+      rows.update(
+          "update message_member set told = false where message_id = ? and deadline_id = any(?)",
+          card,
+          rows.ids(proved));
     }
   }
 

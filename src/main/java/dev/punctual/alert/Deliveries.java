@@ -285,6 +285,18 @@ class Deliveries {
     outbox.event(rows, card.id(), now, "dropped", "all was well again before it was sent");
   }
 
+  /** A reply whose card was removed: the card that stands there now says it all. */
+  void orphaned(Rows rows, Card card, Instant now) throws SQLException {
+    rows.update(
+        """
+        update message set outcome = 'dropped', next_at = null, lease_owner = null,
+          lease_until = null, in_doubt_since = null, closed_at = ?
+        where id = ?
+        """,
+        now,
+        card.id());
+  }
+
   void unchanged(Rows rows, Card card) throws SQLException {
     rows.update(
         """

@@ -49,15 +49,19 @@ class Digests {
 
   /** Wants the digests that are due; each is written once, whoever looks how often. */
   synchronized void write(Rows rows, Instant now) throws SQLException {
+    write(rows, null, usual, now);
     for (Team team : audience.teams()) {
-      DayTime time = time(team.digest());
-      if (time == null) {
-        continue;
-      }
-      ZoneId zone = audience.zone(team.name());
+      write(rows, team.name(), time(team.digest()), now);
+    }
+  }
+
+  private void write(Rows rows, @Nullable String team, @Nullable DayTime time, Instant now)
+      throws SQLException {
+    if (time != null) {
+      ZoneId zone = audience.zone(team);
       LocalDate today = now.atZone(zone).toLocalDate();
       Instant at = today.atTime(time.time()).atZone(zone).toInstant();
-      String key = "digest|" + team.name() + "|" + today;
+      String key = "digest|" + team + "|" + today;
       boolean due = !now.isBefore(at) && now.isBefore(at.plus(LATE));
       if (due && written.add(key)) {
         write(rows, team, today, zone, now);
@@ -69,9 +73,9 @@ class Digests {
     return wish == null ? usual : wish.at();
   }
 
-  private void write(Rows rows, Team team, LocalDate today, ZoneId zone, Instant now)
+  private void write(Rows rows, @Nullable String team, LocalDate today, ZoneId zone, Instant now)
       throws SQLException {
-    List<Row> all = read(rows, team.name(), today);
+    List<Row> all = read(rows, team, today);
     List<Row> due = all.stream().filter(r -> r.date().equals(today)).toList();
     List<Row> yesterday = all.stream().filter(r -> !r.date().equals(today)).toList();
     if (all.isEmpty()) {
@@ -93,9 +97,9 @@ class Digests {
             lines,
             notes,
             List.of(Button.open("Open Today", audience.url() + "/")));
-    for (String receiver : audience.receivers(team.name())) {
-      String key = "digest|" + receiver + "|" + team.name() + "|" + today;
-      outbox.want(rows, Wish.line(key, Card.Kind.DIGEST, receiver, team.name(), view), now, now);
+    for (String receiver : audience.receivers(team)) {
+      String key = "digest|" + receiver + "|" + team + "|" + today;
+      outbox.want(rows, Wish.line(key, Card.Kind.DIGEST, receiver, team, view), now, now);
     }
   }
 
@@ -142,8 +146,7 @@ class Digests {
         .used(rows, rules, now)
         .forEach(
             (rule, used) -> {
-              String[] parts = used.split(" of ", 2);
-              if (!parts[0].equals("0") && Long.parseLong(parts[0]) >= Long.parseLong(parts[1])) {
+              if (used.missed() >= used.allowed()) {
                 words.add(titleOf(rule) + " (" + used + ")");
               }
             });
@@ -173,11 +176,13 @@ class Digests {
       @Nullable String verdict,
       boolean excused) {}
 
-  private static List<Row> read(Rows rows, String team, LocalDate today) throws SQLException {
+  private static List<Row> read(Rows rows, @Nullable String team, LocalDate today)
+      throws SQLException {
     return rows.list(
         """
         select rule_id, business_date, due_at, state, verdict, excusal_category from deadline
-        where business_date >= ? and business_date <= ? and team = ? and trial = false
+        where business_date >= ? and business_date <= ? and trial = false
+          and coalesce(team, '') = ?
         order by due_at, id
         """,
         row ->
@@ -190,6 +195,6 @@ class Digests {
                 row.getString("excusal_category") != null),
         today.minusDays(1),
         today,
-        team);
+        team == null ? "" : team);
   }
 }

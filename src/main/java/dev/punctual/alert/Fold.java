@@ -6,7 +6,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 class Fold {
+
+  static final String NOTHING = "0 0";
 
   private final TransactionOperations<Connection> transactions;
   private final DeadlineFold deadlines;
@@ -32,16 +36,21 @@ class Fold {
    *
    * @param folded transitions taken in
    * @param held transitions that wait
+   * @param left number and newest of the transitions that wait: what {@link #unfolded()} answers
+   *     while nothing new was recorded
    * @param release when the first of them may be heard, null when none waits
    */
-  record Result(int folded, int held, @Nullable Instant release) {}
+  record Result(int folded, int held, String left, @Nullable Instant release) {}
 
-  /** Unfolded transitions, held ones included; cheap. */
-  long waiting() {
+  /** Number and newest of the unfolded transitions, held ones included; cheap. */
+  String unfolded() {
     return transactions.executeRead(
         status ->
             new Rows(status.getConnection())
-                .count("select count(*) from transition where folded = false"));
+                .list(
+                    "select count(*), max(id) from transition where folded = false",
+                    row -> row.getLong(1) + " " + row.getLong(2))
+                .getFirst());
   }
 
   Result fold(Instant now) {
@@ -52,7 +61,7 @@ class Fold {
     rows.update("update fold_turn set turned_at = ? where name = 'fold'", now);
     List<News> unfolded = News.unfolded(rows);
     if (unfolded.isEmpty()) {
-      return new Result(0, 0, null);
+      return new Result(0, 0, NOTHING, null);
     }
     List<News> ofDeadlines = new ArrayList<>();
     List<News> rest = new ArrayList<>();
@@ -64,13 +73,17 @@ class Fold {
         unfolded.stream().map(News::id).filter(id -> !held.ids().contains(id)).toList();
     rows.update(
         "update transition set folded = true where folded = false and id = any(?)", rows.ids(done));
-    return new Result(done.size(), held.ids().size(), held.release());
+    return new Result(done.size(), held.ids().size(), left(held.ids()), held.release());
+  }
+
+  private static String left(Set<Long> held) {
+    return held.size() + " " + held.stream().mapToLong(Long::longValue).max().orElse(0);
   }
 
   /** What waits, and until when. */
   static final class Held {
     private final Instant now;
-    private final java.util.Set<Long> ids = new java.util.HashSet<>();
+    private final Set<Long> ids = new HashSet<>();
     private @Nullable Instant release;
 
     Held(Instant now) {
@@ -87,7 +100,7 @@ class Fold {
       return true;
     }
 
-    java.util.Set<Long> ids() {
+    Set<Long> ids() {
       return ids;
     }
 

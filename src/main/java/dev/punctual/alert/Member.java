@@ -30,7 +30,11 @@ record Member(
     Found found,
     People people) {
 
-  /** What was found out. */
+  /**
+   * What was found out.
+   *
+   * @param askedAt the last round the source answered, null for none
+   */
   record Found(
       @Nullable Instant earliest,
       @Nullable Instant arrivalAt,
@@ -81,6 +85,7 @@ record Member(
   private static final String SELECT =
       """
       select d.*, mm.told, mm.message_id,
+        (select max(h.answered_at) from heartbeat h where h.source = d.source) as asked_at,
         (select max(v.title) from rule_version v
           where v.rule_id = d.rule_id and v.version = d.rule_version) as old_title
       from message_member mm join deadline d on d.id = mm.deadline_id
@@ -136,7 +141,7 @@ record Member(
         row.getString("reason"),
         row.getString("trouble"),
         row.getString("trouble_text"),
-        Rows.instant(row, "last_no_at"),
+        Rows.instant(row, "asked_at"),
         Rows.instant(row, "likely_at"));
   }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A transition that no message has taken in yet, with what the fold needs of its deadline.
  *
  * @param team as recorded; the current rule's team decides who hears
+ * @param from state before, null where none changed
  * @param snoozedUntil of the deadline, null for not snoozed
  */
 record News(
@@ -25,6 +26,7 @@ record News(
     @Nullable String team,
     @Nullable Instant dueAt,
     TransitionKind kind,
+    @Nullable String from,
     String reason,
     @Nullable String author,
     Instant happenedAt,
@@ -38,7 +40,7 @@ record News(
       """
       select t.id, t.deadline_id, t.breach_id, t.rule_id, t.source,
         coalesce(t.team, d.team) as team, coalesce(d.due_at, t.due_at) as due_at,
-        t.kind, t.reason, t.author, t.happened_at, t.recorded_at, d.trial, d.slotted,
+        t.kind, t.from_state, t.reason, t.author, t.happened_at, t.recorded_at, d.trial, d.slotted,
         d.excusal_category, d.snoozed_until
       from transition t left join deadline d on d.id = t.deadline_id
       where t.folded = false
@@ -62,6 +64,7 @@ record News(
         row.getString("team"),
         Rows.instant(row, "due_at"),
         TransitionKind.of(row.getString("kind")),
+        row.getString("from_state"),
         row.getString("reason"),
         row.getString("author"),
         Rows.someInstant(row, "happened_at"),

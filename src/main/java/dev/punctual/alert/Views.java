@@ -120,7 +120,7 @@ class Views {
             .limit(CardText.LISTED)
             .collect(Collectors.toSet());
     Map<String, List<Duration>> past = lateness(rows, rules, now);
-    Map<String, String> misses = allowances.used(rows, rules, now);
+    Map<String, Allowances.Used> misses = allowances.used(rows, rules, now);
     Map<String, Extra> extras = new HashMap<>();
     for (String id : rules) {
       Rule rule = audience.rule(id);
@@ -131,7 +131,7 @@ class Views {
           new Extra(
               enough ? arrivals.get(arrivals.size() / 10) : null,
               enough ? arrivals.get((arrivals.size() * 9 - 1) / 10) : null,
-              misses.get(id),
+              misses.containsKey(id) ? String.valueOf(misses.get(id)) : null,
               rule == null ? List.of() : rule.about().consumers(),
               rule == null ? null : rule.about().runbook(),
               rule == null ? null : rule.target().path()));

@@ -390,6 +390,29 @@ abstract class CardContract {
         .containsExactly("*Friday 20 November: 1 promise today, first 10:00 School rosters*");
   }
 
+  @Test
+  void what_could_not_be_told_and_proves_missed_is_told_to_the_channel_and_calls_the_team() {
+    stage.rule("rosters", "School rosters", "partner", "10:00").start();
+    stage.unknown(DUE, "rosters");
+    stage.run(DUE);
+    Instant proved = DUE.plusSeconds(300);
+    stage.overdue(proved, "rosters");
+    stage.run(proved);
+    assertThat(slack.messages())
+        .filteredOn(m -> m.broadcast)
+        .extracting(m -> m.text)
+        .containsExactly("✕ Now 1 overdue <!subteam^S0123>");
+  }
+
+  @Test
+  void the_card_says_how_many_misses_the_half_year_leaves() {
+    stage.rule("rosters", "School rosters", "partner", "10:00").start();
+    stage.overdue(DUE, "rosters");
+    stage.run(DUE);
+    // 42 days from 20 November to the end of the year at 97 %: 1.26, rounded down.
+    assertThat(slack.messages().getFirst().all()).contains("misses used 1 of 1");
+  }
+
   @SuppressWarnings("NullAway") // Does not see "Promise.@Nullable Span" in a class file.
   private void escalating() {
     stage.team(

@@ -231,6 +231,19 @@ abstract class DeliveryContract {
         .anySatisfy(d -> assertThat(d).contains("a double is possible: missing_scope"));
   }
 
+  @Test
+  void a_reply_whose_card_was_removed_is_never_a_message_of_its_own() {
+    stage.overdue(DUE, "rosters");
+    stage.run(DUE);
+    Instant later = DUE.plusSeconds(300);
+    stage.act(later, "rosters", new dev.punctual.ledger.Act.Acknowledgement(""));
+    stage.fold.fold(later);
+    stage.update("update message set ts = null where kind = 'card'");
+    stage.update("update message set closed_at = ?, next_at = null where kind = 'card'", later);
+    stage.deliver(later.plusSeconds(3), Duration.ofSeconds(10));
+    assertThat(slack.messages()).hasSize(1);
+  }
+
   private void die(Instant now, boolean afterSending) {
     stage.fold.fold(now);
     Instant later = now.plusSeconds(1);
