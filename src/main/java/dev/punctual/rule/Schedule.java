@@ -25,7 +25,9 @@ public final class Schedule {
   private static final int MARGIN_DAYS = 2;
 
   private static final Comparator<Deadline> ORDER =
-      Comparator.comparing(Deadline::dueAt).thenComparing(deadline -> deadline.key().slot());
+      Comparator.comparing(Deadline::dueAt)
+          .thenComparing(Deadline::businessDate)
+          .thenComparing(Schedule::slotOrDue);
 
   private Schedule() {}
 
@@ -59,9 +61,15 @@ public final class Schedule {
     return switch (rule.promise()) {
       case Promise.ReadyBy promise -> nextDateOpens(rule, promise, deadline.businessDate());
       case Promise.ReadyWithin promise ->
-          nextSlotOpens(rule, promise, deadline.key().slot().getEpochSecond());
+          nextSlotOpens(rule, promise, slotOrDue(deadline).getEpochSecond());
       case Promise.FreshWithin _ -> null;
     };
+  }
+
+  /** A deadline from a time when the rule had no slots counts by its due instant. */
+  private static Instant slotOrDue(Deadline deadline) {
+    Instant slot = deadline.slot();
+    return slot == null ? deadline.dueAt() : slot;
   }
 
   /** How many deadlines a day these rules have at most, whatever their dates. */
