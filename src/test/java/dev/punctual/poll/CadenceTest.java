@@ -99,7 +99,7 @@ class CadenceTest {
 
   @Test
   void a_source_s_own_wish_for_a_pause_is_heard() {
-    Circuit circuit = Circuit.closed().failed(DUE, Duration.ZERO, Duration.ofSeconds(60), 0);
+    Circuit circuit = Circuit.closed().failed(DUE, Duration.ZERO, Duration.ofMinutes(1), 0);
     assertThat(circuit.retryAt()).isEqualTo(DUE.plusSeconds(60));
   }
 }

@@ -116,6 +116,20 @@ final class Desk implements AutoCloseable {
         });
   }
 
+  void write(String sql) {
+    TransactionOperations<Connection> transactions = transactions();
+    int touched =
+        transactions.executeWrite(
+            status -> {
+              try (Statement statement = status.getConnection().createStatement()) {
+                return statement.executeUpdate(sql);
+              }
+            });
+    if (touched == 0) {
+      throw new IllegalStateException("nothing to change: " + sql);
+    }
+  }
+
   @SuppressWarnings("unchecked")
   private TransactionOperations<Connection> transactions() {
     return context.getBean(TransactionOperations.class);

@@ -6,6 +6,7 @@ import dev.punctual.judge.Arrival;
 import dev.punctual.observe.Observation;
 import dev.punctual.observe.Observation.Strength;
 import dev.punctual.poll.ScriptedSources.Script;
+import dev.punctual.rule.Rule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -333,5 +334,119 @@ abstract class RoundContract {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Test
+  void a_crash_before_the_heartbeat_only_widens_the_interval() {
+    desk.rules(NIGHT, Desk.table("a", "10:00"));
+    desk.round(NIGHT);
+    desk.round(NIGHT.plusSeconds(3600));
+    desk.write("update heartbeat set answered_at = answered_at - interval '1' hour");
+    restart();
+    script.says(there());
+    desk.round(NIGHT.plusSeconds(7200));
+    assertThat(desk.entry("a", TODAY).progress().arrival())
+        .isEqualTo(new Arrival(NIGHT, NIGHT.plusSeconds(7200), Strength.STRONG));
+  }
+
+  @Test
+  void a_deadline_of_a_source_that_is_configured_no_more_is_unknown_and_closes() {
+    desk.rules(NIGHT, Desk.table("a", "10:00"));
+    desk.write("update deadline set source = 'gone'");
+    Watchdog watchdog = desk.context.getBean(Watchdog.class);
+    watchdog.look(DUE.plusSeconds(90));
+    assertThat(desk.entry("a", TODAY).progress().reason()).contains("\"gone\" is not configured");
+    watchdog.look(DUE.plus(Duration.ofDays(1)));
+    assertThat(desk.stands("a", TODAY)).isEqualTo("unknown unknown");
+  }
+
+  @Test
+  void a_deadline_that_no_round_asked_for_is_said_to_be_so() {
+    desk.rules(NIGHT, Desk.table("a", "10:00"));
+    desk.context.getBean(Watchdog.class).look(DUE.plusSeconds(90));
+    assertThat(desk.stands("a", TODAY)).isEqualTo("unknown");
+  }
+
+  @Test
+  void a_skipped_delivery_that_the_rule_excuses_is_missed_underneath() {
+    Rule rule = Desk.table("a", "10:00");
+    Rule.Counting counting = rule.counting();
+    desk.rules(
+        NIGHT,
+        new Rule(
+            rule.id(),
+            rule.about(),
+            rule.target(),
+            rule.promise(),
+            rule.readiness(),
+            new Rule.Counting(
+                counting.timezone(),
+                counting.objective(),
+                false,
+                null,
+                null,
+                Rule.SkippedAs.EXCUSED,
+                null),
+            rule.notices(),
+            rule.origin()));
+    script.says(new Observation.Skipped(NIGHT, "the task was skipped"));
+    run(NIGHT, DUE);
+    assertThat(
+            desk.rows(
+                "select verdict, excusal_category, excusal_reason from deadline where verdict is not null"))
+        .containsExactly("missed nothing_to_deliver the task was skipped");
+  }
+
+  @Test
+  void a_breach_is_one_row_with_its_true_start_and_end() {
+    desk.rules(NIGHT, Desk.fresh("stream", Duration.ofMinutes(30), null));
+    Instant newest = NIGHT.minusSeconds(60);
+    script.says(new Observation.Newest(newest, Strength.STRONG, "newest event"));
+    run(NIGHT, NIGHT.plusSeconds(2400));
+    script.says(new Observation.Newest(NIGHT.plusSeconds(2400), Strength.STRONG, "newest event"));
+    ask(NIGHT.plusSeconds(2500));
+    assertThat(
+            desk.rows(
+                "select rule_id, worst_age_seconds from breach where from_at = '"
+                    + newest.plusSeconds(1800)
+                    + "' and to_at = '"
+                    + NIGHT.plusSeconds(2500)
+                    + "'"))
+        .containsExactly("stream 2560");
+    assertThat(desk.rows("select kind from transition order by id"))
+        .containsExactly("breach_began", "breach_ended");
+  }
+
+  @Test
+  void an_age_that_stays_within_the_promise_writes_its_row_once() {
+    desk.rules(NIGHT, Desk.fresh("stream", Duration.ofMinutes(30), null));
+    for (int i = 0; i < 5; i++) {
+      Instant at = NIGHT.plusSeconds(60L * i);
+      script.says(new Observation.Newest(at.minusSeconds(5), Strength.STRONG, "newest event"));
+      desk.round(at.plusSeconds(180L * i));
+    }
+    assertThat(desk.rows("select count(*) from transition")).containsExactly("0");
+    assertThat(desk.rows("select rule_id, state from freshness")).containsExactly("stream fresh");
+    assertThat(desk.engine.freshness().get("stream")).isNotNull();
+  }
+
+  @Test
+  void a_source_s_health_is_told_in_words() {
+    desk.rules(NIGHT, Desk.table("a", "10:00"));
+    script.clockOffset = Duration.ofSeconds(40);
+    desk.round(NIGHT);
+    script.failure = "login failed; check the password";
+    desk.round(NIGHT.plusSeconds(600));
+    SourceHealth health = desk.engine.health(NIGHT.plusSeconds(601)).getFirst();
+    assertThat(health.state()).isEqualTo(SourceHealth.State.DOWN);
+    assertThat(Objects.requireNonNull(health.trouble()).text())
+        .isEqualTo("login failed; check the password");
+    assertThat(health.lastGoodAt()).isEqualTo(NIGHT);
+    assertThat(health.clockOffset()).isEqualTo(Duration.ofSeconds(40));
+    assertThat(health.rules()).isEqualTo(1);
+    assertThat(health.happenings())
+        .extracting(SourceHealth.Happening::text)
+        .containsExactly(
+            "login failed; check the password", "its clock is 40 s ahead of ours; set both by NTP");
   }
 }
