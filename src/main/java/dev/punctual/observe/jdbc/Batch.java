@@ -25,16 +25,24 @@ final class Batch {
   private static final String UNION = "\nunion all select ";
 
   private final Session session;
+  private final Locks locks;
   private final int branches;
   private final long stopAt;
   private final IdentityHashMap<Question, Outcome> outcomes = new IdentityHashMap<>();
+
+  /** Which of these questions ask for a table that another transaction holds now. */
+  @FunctionalInterface
+  interface Locks {
+    List<Question> among(List<Question> questions) throws SQLException, SourceFailure;
+  }
 
   /**
    * @param branches most questions a statement may hold
    * @param budget how long the batch may take before the rest is left unasked
    */
-  Batch(Session session, int branches, Duration budget) {
+  Batch(Session session, Locks locks, int branches, Duration budget) {
     this.session = session;
+    this.locks = locks;
     this.branches = branches;
     this.stopAt = System.nanoTime() + budget.toNanos();
   }
@@ -62,6 +70,9 @@ final class Batch {
   }
 
   private void together(List<Question> questions) throws SourceFailure {
+    if (questions.isEmpty()) {
+      return;
+    }
     if (System.nanoTime() - stopAt > 0) {
       questions.forEach(question -> outcomes.put(question, new Outcome.Unasked()));
       return;
@@ -75,7 +86,7 @@ final class Batch {
       if (questions.size() == 1) {
         outcomes.put(questions.getFirst(), new Outcome.Failed(e));
       } else {
-        apart(questions, culprit(questions, Failures.position(e)));
+        apart(questions, e);
       }
     }
   }
@@ -86,20 +97,34 @@ final class Batch {
         : new Outcome.Answered(row);
   }
 
-  private void apart(List<Question> questions, int culprit) throws SourceFailure {
-    if (culprit >= 0) {
-      together(List.of(questions.get(culprit)));
-      boolean guilty = outcomes.get(questions.get(culprit)) instanceof Outcome.Failed;
-      List<Question> others = new ArrayList<>(questions);
-      others.remove(culprit);
-      if (guilty) {
-        together(others);
-        return;
-      }
+  private void apart(List<Question> questions, SQLException e) throws SourceFailure {
+    List<Question> accused = accused(questions, e);
+    for (Question question : accused) {
+      together(List.of(question));
     }
-    int half = questions.size() / 2;
-    together(questions.subList(0, half));
-    together(questions.subList(half, questions.size()));
+    boolean guilty = accused.stream().anyMatch(q -> outcomes.get(q) instanceof Outcome.Failed);
+    List<Question> others = new ArrayList<>(questions);
+    others.removeAll(accused);
+    if (guilty || others.size() == 1) {
+      together(others);
+      return;
+    }
+    int half = others.size() / 2;
+    together(others.subList(0, half));
+    together(others.subList(half, others.size()));
+  }
+
+  /** Those the server points at: by the place in the statement, or by its list of locks. */
+  private List<Question> accused(List<Question> questions, SQLException e) throws SourceFailure {
+    int place = culprit(questions, Failures.position(e));
+    if (place >= 0) {
+      return List.of(questions.get(place));
+    }
+    try {
+      return Failures.isLocked(e) ? locks.among(questions) : List.of();
+    } catch (SQLException unknown) {
+      return List.of();
+    }
   }
 
   private static Sql statement(List<Question> questions) {

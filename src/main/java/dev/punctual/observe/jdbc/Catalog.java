@@ -24,6 +24,9 @@ interface Catalog {
   Map<List<String>, Relation> survey(Session session, Collection<Wanted> wanted)
       throws SQLException, SourceFailure;
 
+  /** Tables that another transaction holds, or waits for, so that they cannot even be read. */
+  Set<Relation.Name> locked(Session session) throws SQLException, SourceFailure;
+
   /** Names of tables and views that this login could have meant, written as in a rule. */
   List<String> names(Session session) throws SQLException, SourceFailure;
 

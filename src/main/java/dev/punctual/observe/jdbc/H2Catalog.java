@@ -113,7 +113,7 @@ final class H2Catalog implements Catalog {
           Map<String, List<Row>> tables = new HashMap<>();
           while (rows.next()) {
             Name name = new Name(rows.getString(1), rows.getString(2));
-            Kind kind = rows.getString(3).contains("VIEW") ? Kind.VIEW : Kind.TABLE;
+            Kind kind = rows.getString(3).toUpperCase(Locale.ROOT).contains("VIEW") ? Kind.VIEW : Kind.TABLE;
             tables
                 .computeIfAbsent(name.table().toLowerCase(Locale.ROOT), n -> new ArrayList<>())
                 .add(new Row(name, kind, rows.getLong(4)));
@@ -154,13 +154,19 @@ final class H2Catalog implements Catalog {
 
   private static Column column(String name, String type) {
     Time time =
-        switch (type) {
+        switch (type.toUpperCase(Locale.ROOT)) {
           case "DATE" -> Time.DATE;
           case "TIMESTAMP WITH TIME ZONE" -> Time.INSTANT;
           case "TIMESTAMP" -> Time.LOCAL;
           default -> Time.NONE;
         };
     return new Column(name, time, type.toLowerCase(Locale.ROOT));
+  }
+
+  /** Readers of H2 wait for nobody. */
+  @Override
+  public Set<Name> locked(Session session) {
+    return Set.of();
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +61,16 @@ final class PostgresqlCatalog implements Catalog {
         on t.attrelid = a.tab and t.attname = a.col and t.attnum > 0 and not t.attisdropped
       join pg_catalog.pg_type y on y.oid = t.atttypid
       left join pg_catalog.pg_type b on b.oid = y.typbasetype
+      """;
+
+  private static final String LOCKED =
+      """
+      select distinct s.nspname, c.relname
+      from pg_catalog.pg_locks l
+      join pg_catalog.pg_class c on c.oid = l.relation
+      join pg_catalog.pg_namespace s on s.oid = c.relnamespace
+      where l.mode = 'AccessExclusiveLock' and l.pid <> pg_backend_pid()
+        and l.database = (select oid from pg_database where datname = current_database())
       """;
 
   private static final String NAMES =
@@ -336,6 +347,19 @@ final class PostgresqlCatalog implements Catalog {
           default -> Time.NONE;
         };
     return new Column(name, time, type);
+  }
+
+  @Override
+  public Set<Name> locked(Session session) throws SQLException, SourceFailure {
+    return session.query(
+        Sql.of(LOCKED).build(),
+        rows -> {
+          Set<Name> locked = new HashSet<>();
+          while (rows.next()) {
+            locked.add(new Name(rows.getString(1), rows.getString(2)));
+          }
+          return locked;
+        });
   }
 
   @Override

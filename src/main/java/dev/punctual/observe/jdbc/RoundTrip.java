@@ -291,7 +291,12 @@ final class RoundTrip {
       (kept.culprits().isSuspect(question.probe()) ? suspects : good).add(question);
     }
     Duration budget = settings.limits().statement().multipliedBy(2);
-    Batch batch = new Batch(kept.session(), settings.dialect().branches(), budget);
+    Batch batch =
+        new Batch(
+            kept.session(),
+            among -> locked(among, relations),
+            settings.dialect().branches(),
+            budget);
     IdentityHashMap<Question, Batch.Outcome> outcomes = batch.ask(good, suspects);
     for (Question question : questions) {
       Relation relation = relation(question.probe(), relations);
@@ -302,6 +307,18 @@ final class RoundTrip {
       }
       answers.add(new Answer(question.probe(), seen));
     }
+  }
+
+  private List<Question> locked(List<Question> among, Map<List<String>, Relation> relations)
+      throws SQLException, SourceFailure {
+    Set<Relation.Name> locked = kept.catalog().locked(kept.session());
+    return among.stream()
+        .filter(
+            question -> {
+              Relation relation = relation(question.probe(), relations);
+              return relation != null && locked.contains(relation.name());
+            })
+        .toList();
   }
 
   /** A value that lies ahead comes to count without a write. */
