@@ -40,8 +40,8 @@ final class Problems {
       errors.add(
           new Problem(
               last.file(),
-              Integer.MAX_VALUE,
-              1,
+              last.line(),
+              last.column() + 1,
               "There are " + notShown + " more problems; mend these first.",
               false));
       notShown = 0;

@@ -265,6 +265,22 @@ final class PromiseReader {
     return rule.has(key) && !rule.own().has(key) ? " (" + key + " of the defaults)" : "";
   }
 
+  /** Whether the deadline of a date opens before the one of the day before it is due. */
+  static boolean opensBeforeLastIsDue(Promise.ReadyBy promise) {
+    boolean daysInARow =
+        switch (promise.on()) {
+          case DayRule.EveryDay _, DayRule.InCalendar _ -> true;
+          case DayRule.Weekdays weekdays ->
+              weekdays.days().stream().anyMatch(day -> weekdays.days().contains(day.plus(1)));
+          case DayRule.NthBusinessDay _,
+              DayRule.DayOfMonth _,
+              DayRule.LastDayOfMonth _,
+              DayRule.Cron _ ->
+              false;
+        };
+    return daysInARow && minutes(promise.opens()) + 1440 < minutes(promise.readyBy());
+  }
+
   private static long minutes(DayTime time) {
     return time.plusDays() * 1440L + time.time().toSecondOfDay() / 60;
   }

@@ -57,6 +57,7 @@ final class RuleReader {
       return null;
     }
     warnOfWeakEvidence(rule, read);
+    warnOfOverlap(rule, read);
     return versioned(read);
   }
 
@@ -136,6 +137,39 @@ final class RuleReader {
               "Without ready_when only the table's own metadata is asked: weak evidence, it says"
                   + " that something was written, not what. Write ready_when: { where: \"dt ="
                   + " :data_date\" } or another.");
+    }
+  }
+
+  /**
+   * Undated evidence after the next opening is the next deadline's: it had better not come late.
+   */
+  private static void warnOfOverlap(RuleFields rule, Rule read) {
+    boolean undated =
+        switch (read.readiness().evidence()) {
+          case Readiness.Evidence.Modified _,
+              Readiness.Evidence.Changed _,
+              Readiness.Evidence.Best _ ->
+              true;
+          case Readiness.Evidence.Completion _ -> read.target() instanceof Target.Job;
+          case Readiness.Evidence.Where _,
+              Readiness.Evidence.Partition _,
+              Readiness.Evidence.Column _ ->
+              false;
+        };
+    Value due = rule.get("ready_by");
+    if (undated
+        && due != null
+        && read.promise() instanceof Promise.ReadyBy promise
+        && PromiseReader.opensBeforeLastIsDue(promise)) {
+      rule.problems()
+          .warn(
+              due.spot(),
+              "The next date's deadline opens at "
+                  + promise.opens()
+                  + ", before this one is due: what is written or reported from then on counts for"
+                  + " the next. Write opens: \""
+                  + promise.readyBy().time()
+                  + "\".");
     }
   }
 

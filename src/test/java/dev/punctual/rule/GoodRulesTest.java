@@ -107,6 +107,20 @@ class GoodRulesTest {
   }
 
   @Test
+  void undated_evidence_that_may_come_after_the_next_opening_is_warned_of() {
+    assertThat(RuleText.problems("id: r\njob: j\nready_by: \"01:30 +1d\""))
+        .singleElement()
+        .asString()
+        .startsWith("3:15: warning: The next date's deadline opens at 00:00")
+        .endsWith("Write opens: \"01:30\".");
+    assertThat(RuleText.problems("id: r\njob: j\nready_by: \"01:30 +1d\"\nopens: \"01:30\""))
+        .isEmpty();
+    assertThat(RuleText.problems("id: r\njob: j\nready_by: \"01:30 +1d\"\non: [mon, wed]"))
+        .isEmpty();
+    assertThat(RuleText.problems("id: r\ntask: a.b.c\nready_by: \"01:30 +1d\"")).isEmpty();
+  }
+
+  @Test
   void a_maintenance_pattern_that_matches_no_rule_is_warned_of() {
     assertThat(
             RuleText.problemsOf(
