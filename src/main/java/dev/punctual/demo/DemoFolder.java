@@ -44,8 +44,8 @@ final class DemoFolder {
         # Written when the demo started: watch these three come and go.
         version: 1
         teams:
-          live: {}
-        defaults: { timezone: Asia/Tokyo, team: live, objective: 90%%, trial: false }
+          Live demo: {}
+        defaults: { timezone: Asia/Tokyo, team: Live demo, objective: 90%%, trial: false }
         rules:
           - id: live-met
             title: "Live: lands a minute before it is due"
