@@ -53,7 +53,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
     disabledReason = "opt-in: interop/airflow/run starts a real Airflow and then this")
 class RealAirflowTest {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final String url = Objects.requireNonNull(System.getenv("PUNCTUAL_AIRFLOW"));
   private final Path signals = Path.of(Objects.requireNonNull(System.getenv("PUNCTUAL_SIGNALS")));
@@ -101,6 +101,7 @@ class RealAirflowTest {
     Observation seen = ask(source, "plain");
     row("in time, due a minute later", ends(seen, end.plusSeconds(60), true), seen);
     row("late, due a minute before", ends(seen, end.minusSeconds(60), false), seen);
+    until(() -> isRunOver("plain"));
     expectTarget(
         source,
         "the whole run",
@@ -120,6 +121,8 @@ class RealAirflowTest {
   private void cleared(Source source) throws Exception {
     unpause("cleared");
     Instant first = finish("cleared", "cleared", "ok", "success");
+    // A task cleared while its run ends is never started again.
+    until(() -> isRunOver("cleared"));
     clear("cleared");
     expect(source, "cleared before anybody looked", "cleared", arrivedAt(first));
     await("cleared", "running");
@@ -292,6 +295,14 @@ class RealAirflowTest {
       parts.add(Objects.requireNonNull(Api.THREE.instance(row)));
     }
     return parts;
+  }
+
+  private boolean isRunOver(String dag) throws Exception {
+    String body = "{\"dag_ids\":[\"" + dag + "\"]}";
+    Json answer = send("POST", "/api/v2/dags/~/dagRuns/list", body);
+    return Objects.requireNonNull(answer.items("dag_runs")).stream()
+        .map(Api.THREE::run)
+        .allMatch(run -> run != null && run.isOver());
   }
 
   private Json send(String method, String path, String body) throws Exception {
