@@ -244,6 +244,19 @@ abstract class DeliveryContract {
     assertThat(slack.messages()).hasSize(1);
   }
 
+  @Test
+  void many_folds_at_once_make_each_card_once() throws Exception {
+    stage.overdue(DUE, "rosters", "bookings");
+    Callable<Integer> fold = () -> stage.fold.fold(DUE).folded();
+    int folded = 0;
+    try (var threads = Executors.newFixedThreadPool(4)) {
+      for (Future<Integer> done : threads.invokeAll(List.of(fold, fold, fold, fold))) {
+        folded += done.get();
+      }
+    }
+    assertThat(List.of(folded, stage.cards("card").size())).containsExactly(2, 2);
+  }
+
   private void die(Instant now, boolean afterSending) {
     stage.fold.fold(now);
     Instant later = now.plusSeconds(1);

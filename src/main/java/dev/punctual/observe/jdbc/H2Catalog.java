@@ -113,7 +113,10 @@ final class H2Catalog implements Catalog {
           Map<String, List<Row>> tables = new HashMap<>();
           while (rows.next()) {
             Name name = new Name(rows.getString(1), rows.getString(2));
-            Kind kind = rows.getString(3).toUpperCase(Locale.ROOT).contains("VIEW") ? Kind.VIEW : Kind.TABLE;
+            Kind kind =
+                rows.getString(3).toUpperCase(Locale.ROOT).contains("VIEW")
+                    ? Kind.VIEW
+                    : Kind.TABLE;
             tables
                 .computeIfAbsent(name.table().toLowerCase(Locale.ROOT), n -> new ArrayList<>())
                 .add(new Row(name, kind, rows.getLong(4)));
