@@ -89,6 +89,8 @@ final class ReportView {
     model.put("ruleCount", report.lines().size());
     sections(model, label);
     model.put("footer", footer());
+    model.put("excusedCount", report.totals().figures().excused());
+    model.put("unknownCount", report.totals().figures().unknown());
     model.put("countingRules", COUNTING_RULES);
     return model;
   }
