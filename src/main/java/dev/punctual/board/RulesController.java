@@ -1,13 +1,12 @@
 package dev.punctual.board;
 
-import dev.punctual.ledger.RuleReload;
+import dev.punctual.poll.RuleWatch;
 import dev.punctual.web.Pages;
 import dev.punctual.web.Tab;
 import dev.punctual.web.Words;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -17,7 +16,6 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** All rules, their files, and the last edit where it was refused or is held. */
 @Controller("/rules")
@@ -28,13 +26,12 @@ class RulesController {
 
   private final RulesPage page;
   private final Pages pages;
-  private final @Nullable RuleReload reload;
+  private final RuleWatch watch;
 
-  RulesController(
-      RulesPage page, Pages pages, @io.micronaut.core.annotation.Nullable RuleReload reload) {
+  RulesController(RulesPage page, Pages pages, RuleWatch watch) {
     this.page = page;
     this.pages = pages;
-    this.reload = reload;
+    this.watch = watch;
   }
 
   @Get
@@ -44,27 +41,22 @@ class RulesController {
     String part = List.of("refused", "removed").contains(asked) ? asked : "all";
     String query = request.getParameters().getFirst("q").orElse("").strip();
     Map<String, Object> model = page.model(part, query, words, pages.now(), pages.zone());
-    model.put("reloads", reload != null);
     return pages.show(request, Tab.RULES, "rules", words.say("nav.rules"), model);
   }
 
-  /** Reads the files at once. */
+  /** Looks at the files at once. */
   @Post("/read")
   @Consumes(MediaType.ALL)
   HttpResponse<?> read() {
-    if (reload != null) {
-      reload.readNow(pages.now());
-    }
+    watch.look(pages.now());
     return HttpResponse.seeOther(HERE);
   }
 
   /** Takes the edit that would drop many rules. */
   @Post("/confirm")
-  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-  HttpResponse<?> confirm(@Body Map<String, String> form) {
-    if (reload != null) {
-      reload.confirmHeld(form.getOrDefault("author", "").strip(), pages.now());
-    }
+  @Consumes(MediaType.ALL)
+  HttpResponse<?> confirm() {
+    watch.confirm(pages.now());
     return HttpResponse.seeOther(HERE);
   }
 }

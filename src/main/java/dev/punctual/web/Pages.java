@@ -131,7 +131,10 @@ public class Pages {
   private Page page(HttpRequest<?> request, Words words, Tab tab, String title) {
     Instant now = now();
     List<Banner> banners =
-        surroundings.notices().stream().flatMap(n -> n.banners(words, now).stream()).toList();
+        surroundings.notices().stream()
+            .flatMap(n -> n.banners(words, now).stream())
+            .filter(banner -> !request.getPath().equals(banner.link()))
+            .toList();
     return new Page(
         tab,
         title,

@@ -25,7 +25,12 @@ class SecurityHeaders {
         .header("X-Frame-Options", "DENY")
         .header("Referrer-Policy", "same-origin")
         .header("Cross-Origin-Opener-Policy", "same-origin")
-        .header("Cross-Origin-Resource-Policy", "same-origin")
+        .header("Cross-Origin-Resource-Policy", policy(request))
         .header("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+  }
+
+  /** Badges are made to be shown elsewhere. */
+  private static String policy(HttpRequest<?> request) {
+    return request.getPath().startsWith("/badges/") ? "cross-origin" : "same-origin";
   }
 }

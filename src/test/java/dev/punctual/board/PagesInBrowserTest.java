@@ -129,6 +129,49 @@ class PagesInBrowserTest {
     browser().screenshot(PICTURES.resolve("today-print.png"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "eleven, /, false",
+    "eleven, /, true",
+    "thousand, /, false",
+    "thousand, /, true",
+    "empty, /, false",
+    "eleven, /rules/learner-status, false",
+    "eleven, /rules/learner-status, true",
+    "refused, /rules, false",
+    "refused, /rules, true",
+    "eleven, /test/sources, false",
+    "eleven, /test/sources, true",
+    "eleven, /report, false",
+    "eleven, /alerts, false",
+    "eleven, /no-such-page, false",
+  })
+  void a_page_has_no_serious_barrier(String place, String path, boolean dark) throws Exception {
+    browser().bypassPolicy();
+    browser().open(server(place).getURI().resolve(path), dark ? View.DARK : View.WIDE);
+    browser().evaluate(axe());
+    String found =
+        browser()
+            .evaluate(
+                """
+                axe.run(document, {resultTypes: ['violations']}).then(r => JSON.stringify(
+                  r.violations.filter(v => v.impact === 'serious' || v.impact === 'critical')
+                    .map(v => [v.id, v.nodes.length, v.nodes[0].html, v.nodes[0].failureSummary])))\
+                """)
+            .getAsString();
+    assertThat(found).as(path).isEqualTo("[]");
+  }
+
+  private static String axe() throws IOException {
+    String path = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
+    try (var script = PagesInBrowserTest.class.getResourceAsStream(path)) {
+      return new String(
+              java.util.Objects.requireNonNull(script, path).readAllBytes(),
+              java.nio.charset.StandardCharsets.UTF_8)
+          + "; 1";
+    }
+  }
+
   private static void look(URI page, String name, View view) throws Exception {
     browser().open(page, view);
     browser().screenshot(PICTURES.resolve(name + ".png"));

@@ -28,6 +28,7 @@ class WordsTest {
     var expected = new TreeSet<>(english.stringPropertyNames());
     expected.removeIf(key -> key.endsWith(".one") && !japanese.containsKey(key));
     assertThat(new TreeSet<>(japanese.stringPropertyNames())).isEqualTo(expected);
+    expected.removeIf(key -> key.endsWith(".one")); // may write the number as a word
     for (String key : expected) {
       assertThat(holes(japanese.getProperty(key)))
           .as(key)
