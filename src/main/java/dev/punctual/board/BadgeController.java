@@ -19,7 +19,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /** A rule's state as a picture for wikis and readmes; it brings its own colours along. */
-@Controller("/badges")
+@Controller(value = "/badges", produces = {"image/svg+xml", MediaType.ALL})
 @ExecuteOn(TaskExecutors.BLOCKING)
 class BadgeController {
 

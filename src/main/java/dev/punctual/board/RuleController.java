@@ -37,7 +37,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A rule: what is promised, what is measured, what became of it, and what people say of that. */
-@Controller("/rules/{id}")
+@Controller(value = "/rules/{id}", produces = MediaType.TEXT_HTML)
 @ExecuteOn(TaskExecutors.BLOCKING)
 class RuleController {
 

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /** All rules, their files, and the last edit where it was refused or is held. */
-@Controller("/rules")
+@Controller(value = "/rules", produces = MediaType.TEXT_HTML)
 @ExecuteOn(TaskExecutors.BLOCKING)
 class RulesController {
 

@@ -21,7 +21,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How each source is doing, and what is wrong with those that do not answer. */
-@Controller("/sources")
+@Controller(value = "/sources", produces = MediaType.TEXT_HTML)
 @ExecuteOn(TaskExecutors.BLOCKING)
 class SourcesController {
 

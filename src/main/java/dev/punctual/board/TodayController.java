@@ -10,6 +10,7 @@ import dev.punctual.web.Tab;
 import dev.punctual.web.Words;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
@@ -25,7 +26,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Today: is anything wrong right now, and what will be? */
-@Controller
+@Controller(produces = MediaType.TEXT_HTML)
 @ExecuteOn(TaskExecutors.BLOCKING)
 class TodayController {
 

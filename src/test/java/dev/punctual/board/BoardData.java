@@ -434,8 +434,8 @@ final class BoardData {
           try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             for (Plan plan : plans) {
               write(insert, plan, from);
+              insert.executeBatch();
             }
-            insert.executeBatch();
           }
           versions(connection);
           Recount.all(connection);

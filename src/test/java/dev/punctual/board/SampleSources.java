@@ -12,6 +12,7 @@ import dev.punctual.web.Words;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
@@ -24,7 +25,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** The page of sources with some in every state, at an address of its own. */
-@Controller("/test/sources")
+@Controller(value = "/test/sources", produces = MediaType.TEXT_HTML)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Requires(property = StoppedClock.PROPERTY)
 class SampleSources {

@@ -1,0 +1,111 @@
+package dev.punctual.board;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.punctual.TestDatabase;
+import dev.punctual.ledger.RuleBook;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.core.type.Argument;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.micronaut.transaction.TransactionOperations;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Connection;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What a page of 1,000 rules with 184 days of history costs: server time against the time of its
+ * SQL alone, and bytes on the wire. Prints what it measures.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BoardCostTest {
+
+  private static final int WARM = 25;
+  private static final int MEASURED = 21;
+  private static final int MOST_BYTES = 150_000;
+
+  @SuppressWarnings("NullAway.Init")
+  private EmbeddedServer server;
+
+  @BeforeAll
+  @SuppressWarnings("unchecked")
+  void start() {
+    Map<String, Object> settings = new HashMap<>(SpiedDatabase.over(TestDatabase.h2()));
+    settings.put(StoppedClock.PROPERTY, true);
+    settings.put("punctual.timezone", "Asia/Tokyo");
+    settings.put("punctual.engine.enabled", false);
+    server = ApplicationContext.run(EmbeddedServer.class, settings, "test");
+    var context = server.getApplicationContext();
+    new BoardData(
+            context.getBean(Argument.of(TransactionOperations.class, Connection.class)),
+            context.getBean(RuleBook.class))
+        .many(1_000)
+        .write(LocalDate.of(2026, 5, 21));
+  }
+
+  @AfterAll
+  void stop() {
+    server.stop();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/?view=team", "/?view=all", "/rules", "/report"})
+  void a_page_of_a_thousand_rules_is_light(String path) throws Exception {
+    int bytes = 0;
+    long[] whole = new long[MEASURED];
+    long[] sql = new long[MEASURED];
+    int statements = 0;
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      for (int i = -WARM; i < MEASURED; i++) {
+        SpiedDatabase.NANOS.set(0);
+        SpiedDatabase.STATEMENTS.set(0);
+        long start = System.nanoTime();
+        HttpResponse<byte[]> page =
+            client.send(
+                HttpRequest.newBuilder(server.getURI().resolve(path))
+                    .header("Accept", "text/html")
+                    .header("Accept-Encoding", "gzip")
+                    .build(),
+                BodyHandlers.ofByteArray());
+        long took = System.nanoTime() - start;
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Encoding")).hasValue("gzip");
+        if (i >= 0) {
+          whole[i] = took;
+          sql[i] = SpiedDatabase.NANOS.get();
+          statements = SpiedDatabase.STATEMENTS.get();
+          bytes = page.body().length;
+        }
+      }
+    }
+    double all = median(whole);
+    double database = median(sql);
+    System.out.printf(
+        Locale.ROOT,
+        "%-14s %6.1f ms, of it SQL %6.1f ms (%d statements): %.2fx; %d bytes gzipped%n",
+        path,
+        all,
+        database,
+        statements,
+        all / database,
+        bytes);
+    assertThat(bytes).as("bytes of " + path).isLessThanOrEqualTo(MOST_BYTES);
+  }
+
+  private static double median(long[] nanos) {
+    long[] sorted = nanos.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2] / 1e6;
+  }
+}
