@@ -142,7 +142,7 @@ class PagesInBrowserTest {
     "refused, /rules, true",
     "eleven, /test/sources, false",
     "eleven, /test/sources, true",
-    "eleven, /report, false",
+    "eleven, /reports, false",
     "eleven, /alerts, false",
     "eleven, /no-such-page, false",
   })

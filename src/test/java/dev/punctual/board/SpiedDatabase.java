@@ -10,27 +10,55 @@ import java.sql.DriverPropertyInfo;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A driver before the driver: counts the time the database takes to answer and its rows to be
- * walked through. Its addresses begin with {@code jdbc:p6spy:}, which Flyway knows.
+ * A driver before the driver: remembers what is asked. Its addresses begin with {@code
+ * jdbc:p6spy:}, which Flyway knows.
  */
 public final class SpiedDatabase implements Driver {
 
-  static final AtomicLong NANOS = new AtomicLong();
-  static final AtomicInteger STATEMENTS = new AtomicInteger();
+  private static final List<Asked> ASKED = new CopyOnWriteArrayList<>();
 
   private static final String PREFIX = "jdbc:p6spy:";
-  private static final Set<String> TIMED = Set.of("executeQuery", "execute", "next");
+
+  /** A query with what was bound to it. */
+  record Asked(String sql, Map<Integer, Object> bound) {}
+
+  /** What was asked since the last call. */
+  static List<Asked> asked() {
+    List<Asked> all = List.copyOf(ASKED);
+    ASKED.clear();
+    return all;
+  }
+
+  /** Asks the same again and reads every column of every row, nothing more. */
+  static int replay(Connection connection, List<Asked> queries) throws SQLException {
+    int read = 0;
+    for (Asked query : queries) {
+      try (PreparedStatement statement = connection.prepareStatement(query.sql())) {
+        for (Map.Entry<Integer, Object> one : query.bound().entrySet()) {
+          statement.setObject(one.getKey(), one.getValue());
+        }
+        try (ResultSet rows = statement.executeQuery()) {
+          int columns = rows.getMetaData().getColumnCount();
+          while (rows.next()) {
+            for (int column = 1; column <= columns; column++) {
+              read += rows.getObject(column) == null ? 0 : 1;
+            }
+          }
+        }
+      }
+    }
+    return read;
+  }
 
   /** Settings of a database, through this driver. */
   static Map<String, Object> over(Map<String, Object> settings) {
@@ -43,9 +71,7 @@ public final class SpiedDatabase implements Driver {
 
   @Override
   public @Nullable Connection connect(String url, Properties info) throws SQLException {
-    return acceptsURL(url)
-        ? spy(DriverManager.getConnection(real(url), info), Connection.class)
-        : null;
+    return acceptsURL(url) ? spy(DriverManager.getConnection(real(url), info)) : null;
   }
 
   private static String real(String url) {
@@ -82,37 +108,45 @@ public final class SpiedDatabase implements Driver {
     return Logger.getLogger("spied");
   }
 
-  private static <T> T spy(T real, Class<T> type) {
-    Object proxy =
+  private static Connection spy(Connection real) {
+    return (Connection)
         Proxy.newProxyInstance(
             SpiedDatabase.class.getClassLoader(),
-            new Class<?>[] {type},
-            (_, method, arguments) -> call(real, method, arguments));
-    return type.cast(proxy);
+            new Class<?>[] {Connection.class},
+            (_, method, arguments) -> {
+              Object result = call(real, method, arguments);
+              return method.getName().equals("prepareStatement") && arguments != null
+                  ? spy(
+                      (PreparedStatement) Objects.requireNonNull(result),
+                      String.valueOf(arguments[0]))
+                  : result;
+            });
+  }
+
+  private static PreparedStatement spy(PreparedStatement real, String sql) {
+    Map<Integer, Object> bound = new HashMap<>();
+    return (PreparedStatement)
+        Proxy.newProxyInstance(
+            SpiedDatabase.class.getClassLoader(),
+            new Class<?>[] {PreparedStatement.class},
+            (_, method, arguments) -> {
+              String name = method.getName();
+              if (name.startsWith("set") && arguments != null && arguments.length == 2) {
+                bound.put((Integer) arguments[0], arguments[1]);
+              }
+              if (name.equals("executeQuery")) {
+                ASKED.add(new Asked(sql, Map.copyOf(bound)));
+              }
+              return call(real, method, arguments);
+            });
   }
 
   private static @Nullable Object call(
       Object real, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
-    long start = System.nanoTime();
     try {
-      return wrapped(method.invoke(real, arguments));
+      return method.invoke(real, arguments);
     } catch (InvocationTargetException e) {
       throw e.getCause() == null ? e : e.getCause();
-    } finally {
-      if (TIMED.contains(method.getName())) {
-        NANOS.addAndGet(System.nanoTime() - start);
-        STATEMENTS.addAndGet(method.getName().equals("next") ? 0 : 1);
-      }
     }
-  }
-
-  private static @Nullable Object wrapped(@Nullable Object result) {
-    return switch (result) {
-      case Connection connection -> spy(connection, Connection.class);
-      case PreparedStatement statement -> spy(statement, PreparedStatement.class);
-      case Statement statement -> spy(statement, Statement.class);
-      case ResultSet rows -> spy(rows, ResultSet.class);
-      case null, default -> result;
-    };
   }
 }
