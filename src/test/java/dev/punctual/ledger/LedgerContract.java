@@ -137,7 +137,7 @@ abstract class LedgerContract {
   void the_tally_of_the_month_follows_each_change() {
     Entry entry = opened("a");
     ledger.record(List.of(Change.of(entry, overdue(entry))), DUE);
-    assertThat(tally()).containsExactly("1 0 1 1 0 0 1 -------------------ow---------");
+    assertThat(tally()).containsExactly("1 0 1 0 0 0 1 -------------------ow---------");
   }
 
   @Test
