@@ -137,8 +137,8 @@ final class Connection implements AutoCloseable {
     return json;
   }
 
-  SourceFailure misunderstood(Reply reply, String asked) {
-    return failures.misunderstood(reply, asked);
+  SourceFailure busy(Reply reply) {
+    return failures.busy(reply);
   }
 
   SourceFailure notAirflowAnyMore() {

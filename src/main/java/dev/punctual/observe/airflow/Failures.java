@@ -211,6 +211,7 @@ final class Failures {
     if (title == null && problems != null && !problems.isEmpty()) {
       title = problems.getFirst().get("loc").value() + " " + problems.getFirst().text("msg", "");
     }
+    title = title == null ? body.get("detail").text("reason") : title;
     return title == null || title.isBlank() ? "" : ": " + line(title);
   }
 

@@ -32,6 +32,8 @@ final class Lists {
   private final Set<String> suspects;
   private final Map<String, String> unreadable = new HashMap<>();
   private int failed;
+  private boolean answered;
+  private @Nullable Reply lastBroken;
 
   /**
    * For one round.
@@ -145,6 +147,11 @@ final class Lists {
         halve(List.of(suspect), listing, rows);
       }
     }
+    Reply broken = lastBroken;
+    if (broken != null && !answered) {
+      suspects.clear();
+      throw connection.busy(broken);
+    }
     return rows;
   }
 
@@ -153,13 +160,15 @@ final class Lists {
     List<T> rows = new ArrayList<>();
     Reply broken = pages(dags, listing, rows);
     if (broken == null) {
+      answered = true;
       into.addAll(rows);
       dags.forEach(suspects::remove);
       return;
     }
+    lastBroken = broken;
     if (++failed > MOST_FAILED) {
       suspects.clear();
-      connection.understood(broken, "a list");
+      throw connection.busy(broken);
     }
     if (dags.size() == 1) {
       String dag = dags.getFirst();

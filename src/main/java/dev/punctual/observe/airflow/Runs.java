@@ -95,6 +95,7 @@ final class Runs {
   private List<Question> missing(List<Question> questions) {
     return questions.stream()
         .filter(question -> question.axis() == Axis.DUE && question.probe().deadline() != null)
+        .filter(question -> !lists.unreadable().containsKey(question.dag()))
         .filter(question -> new RunChoice(question, runs(question.dag())).isEmpty())
         .toList();
   }

@@ -125,6 +125,13 @@ class AirflowFailuresTest {
   }
 
   @Test
+  void a_server_that_fails_for_every_dag_fails_as_a_whole() {
+    airflow.dag("a", "write");
+    airflow.poisonedDag = "a";
+    assertThat(failure(airflow.url())).contains("failed (500)").contains("logs of its API server");
+  }
+
+  @Test
   void a_wrong_password_is_told_without_repeating_it() {
     Map<String, String> settings = settings(airflow.url());
     settings.put("password", "wr0ng");
