@@ -19,7 +19,9 @@ import java.time.LocalDate;
 import java.util.List;
 
 /** A rule's state as a picture for wikis and readmes; it brings its own colours along. */
-@Controller(value = "/badges", produces = {"image/svg+xml", MediaType.ALL})
+@Controller(
+    value = "/badges",
+    produces = {"image/svg+xml", MediaType.ALL})
 @ExecuteOn(TaskExecutors.BLOCKING)
 class BadgeController {
 

@@ -8,12 +8,14 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** Reports for programs: JSON, and CSV or Markdown by the ending of the address. */
 @Controller("/api/v1/reports")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class ReportApi {
+  private static final String CURRENT = "current";
   private static final String CSV = "text/csv; charset=utf-8";
   private static final String MARKDOWN = "text/markdown; charset=utf-8";
 
@@ -30,7 +32,8 @@ class ReportApi {
   /**
    * A period's figures.
    *
-   * @param name of the period, with {@code .csv} or {@code .md} for another form
+   * @param name of the period, or {@code current} for the running half-year, with {@code .csv} or
+   *     {@code .md} for another form
    */
   @Get(value = "/{name}", produces = MediaType.ALL)
   HttpResponse<String> report(String name) {
@@ -44,8 +47,10 @@ class ReportApi {
   }
 
   private Report read(String name, String ending) {
-    Period period = reports.period(name.substring(0, name.length() - ending.length()));
-    return reports.of(period, clock.instant().truncatedTo(ChronoUnit.MICROS));
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    String wanted = name.substring(0, name.length() - ending.length());
+    Period period = wanted.equals(CURRENT) ? reports.current(now) : reports.period(wanted);
+    return reports.of(period, now);
   }
 
   private static HttpResponse<String> file(String text, String type, String name) {
