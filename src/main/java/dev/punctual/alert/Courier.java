@@ -279,7 +279,7 @@ class Courier {
   private Attempt send(Lease lease, Parcel parcel) {
     Card card = lease.card();
     Channel channel = channels.get(scheme(card.receiver()));
-    if (channel == null || parcel.receiver().isBlank()) {
+    if (channel == null || (channel.delivers() && parcel.receiver().isBlank())) {
       return new Attempt(deliveries.noChannel(card.receiver()), "");
     }
     if (card.ts() != null) {

@@ -182,6 +182,7 @@ final class Demo {
       properties.put("punctual.demo", "true");
       properties.put("punctual.rules", folder.toString());
       properties.put("punctual.timezone", "Asia/Tokyo");
+      properties.put("punctual.slack.channel", "#data-sla");
       properties.put(
           "punctual.database.url",
           "jdbc:h2:mem:punctual_demo;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;"
