@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The verdicts: a pure function of a deadline, how it went so far, one answer and the time. The
- * rulings and their reasons stand in {@code docs/report.md}; each has a test of its name.
+ * rulings and their reasons stand in {@code docs/verdicts.md}; each has a test of its name.
  *
  * <p>Three things settle a deadline: a proven arrival; a successful "no" asked at or after due +
  * lag; its closing, when what is unproved stays unknown. A settled verdict is changed by nobody
