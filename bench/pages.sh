@@ -1,10 +1,11 @@
 #!/bin/sh
 # What the report and the board cost with 1,000 rules and 184 days of history, against their SQL alone.
-# Settings: RULES, ROUNDS, POSTGRES (true: also on a PostgreSQL of its own).
+# Settings: RULES, ROUNDS, POSTGRES (true: also on a PostgreSQL of its own),
+# EACH (true: the time of each statement).
 set -eu
 cd "$(dirname "$0")/.."
 
-settings="-Drules=${RULES:-1000} -Drounds=${ROUNDS:-15} -Dpostgres=${POSTGRES:-true}"
+settings="-Drules=${RULES:-1000} -Drounds=${ROUNDS:-15} -Dpostgres=${POSTGRES:-true} -Deach=${EACH:-false}"
 
 # On the JDK that Maven selects, whichever java is on the path.
 exec mvn -q test-compile org.codehaus.mojo:exec-maven-plugin:3.6.2:exec \

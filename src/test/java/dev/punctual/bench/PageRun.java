@@ -49,15 +49,15 @@ import org.jspecify.annotations.Nullable;
  * once and then run by themselves, every column of every row read, in turn with the page over HTTP.
  * Run by {@code bench/pages.sh}.
  *
- * <p>Settings: {@code -Drules=1000}, {@code -Drounds=15}, {@code -Dpostgres=true} for an embedded
- * PostgreSQL beside H2.
+ * <p>Settings: {@code -Drules=1000}, {@code -Drounds=15}, {@code -Deach=true} for the time of each
+ * statement, {@code -Dpostgres=true} for an embedded PostgreSQL beside H2.
  */
 final class PageRun {
   private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
   private static final LocalDate FIRST = LocalDate.of(2026, 7, 1);
   private static final LocalDate LAST = LocalDate.of(2026, 12, 31);
   private static final Instant NOW = LAST.atTime(11, 21).atZone(TOKYO).toInstant();
-  private static final int WARM_UP = 12;
+  private static final int WARM_UP = Integer.getInteger("warm", 12);
   private static final PrintStream OUT = System.out;
 
   private static final String INSERT =
@@ -152,6 +152,20 @@ final class PageRun {
     List<RecordedSql.Query> queries = sql.stop();
     for (int i = 0; i < WARM_UP; i++) {
       sql.replay(queries);
+    }
+    if (Boolean.getBoolean("each")) {
+      for (RecordedSql.Query query : queries) {
+        long start = System.nanoTime();
+        long read = sql.replay(List.of(query));
+        String text = query.sql().replaceAll("\\s+", " ");
+        OUT.printf(
+            Locale.ROOT,
+            "    %6.1f ms, %,d rows: %s%n      %s%n",
+            (System.nanoTime() - start) / 1e6,
+            read,
+            text,
+            sql.way(query).replaceAll("\\s+", " "));
+      }
     }
     double[] pages = new double[rounds];
     double[] alone = new double[rounds];
