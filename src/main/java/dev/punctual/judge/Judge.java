@@ -134,6 +134,10 @@ public final class Judge {
   }
 
   private Progress present(Observation.Present seen) {
+    if (before.arrival() != null) {
+      // Still there says nothing of when it came: only the source's own time may narrow that.
+      return before;
+    }
     Instant lastNo = lastNo();
     Duration stableFor = heard.stableFor();
     if (stableFor != null && seen.measure() != null) {

@@ -161,6 +161,13 @@ class JudgeTest {
   }
 
   @Test
+  void seeing_it_again_does_not_narrow_when_it_came() {
+    Progress waiting = hear(Progress.unasked(), NO, DUE.minusSeconds(60));
+    Progress unknown = hear(waiting, THERE, DUE.plusSeconds(600), DUE.minusSeconds(30));
+    assertThat(hear(unknown, THERE, DUE.plusSeconds(600), DUE.plusSeconds(590))).isEqualTo(unknown);
+  }
+
+  @Test
   void a_narrower_interval_inside_an_unknown_one_decides() {
     Progress waiting = hear(Progress.unasked(), NO, DUE.minusSeconds(60));
     Progress unknown = hear(waiting, THERE, DUE.plusSeconds(600), DUE.minusSeconds(30));
