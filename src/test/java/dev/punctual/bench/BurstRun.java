@@ -2,8 +2,12 @@ package dev.punctual.bench;
 
 import dev.punctual.alert.slack.StrictSlack;
 import dev.punctual.alert.slack.StrictSlack.Message;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,8 +19,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Many deadlines due at one instant and none met: how long from the due instant to the one
- * complete, grouped Slack request. Settings: {@code rules} (1000), {@code rounds} (3).
+ * Many tables due at one instant and none met: how long from the due instant to the one complete,
+ * grouped Slack request. Settings: {@code rules} (1000), {@code rounds} (3).
  */
 public final class BurstRun {
 
@@ -62,14 +66,24 @@ public final class BurstRun {
     }
   }
 
+  private static void create(EmbeddedPostgres warehouse, int tables) throws SQLException {
+    try (Connection connection = warehouse.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      for (int i = 0; i < tables; i++) {
+        statement.execute("create table t" + i + " (dt date)");
+      }
+    }
+  }
+
   private static String yaml(int rules, List<Instant> due) {
     StringBuilder yaml = new StringBuilder("version: 1\ndefaults: { timezone: UTC }\nrules:\n");
     for (int round = 0; round < due.size(); round++) {
       for (int i = 0; i < rules; i++) {
         String id = "r%d-%04d".formatted(round, i);
         yaml.append(
-            "  - { id: %s, job: %s, ready_by: \"%s\" }%n"
-                .formatted(id, id, CLOCK.format(due.get(round))));
+            ("  - { id: %s, table: dwh.public.t%d, ready_when: { where: \"dt = :business_date\" },"
+                    + " ready_by: \"%s\" }%n")
+                .formatted(id, i, CLOCK.format(due.get(round))));
       }
     }
     return yaml.toString();
