@@ -41,8 +41,10 @@ public final class BurstRun {
     }
     Path yaml = Files.createDirectories(folder.resolve("rules"));
     Files.writeString(yaml.resolve("r.yaml"), yaml(rules, due));
-    try (StrictSlack slack = StrictSlack.start()) {
+    try (StrictSlack slack = StrictSlack.start();
+        EmbeddedPostgres warehouse = EmbeddedPostgres.start()) {
       slack.channel("data-sla");
+      create(warehouse, rules);
       Map<String, String> environment =
           Map.of(
               "PUNCTUAL_RULES",
@@ -52,7 +54,15 @@ public final class BurstRun {
               "PUNCTUAL_SLACK_API_URL",
               slack.url(),
               "PUNCTUAL_SLACK_CHANNEL",
-              "#data-sla");
+              "#data-sla",
+              "PUNCTUAL_SOURCES_DWH_TYPE",
+              "postgresql",
+              "PUNCTUAL_SOURCES_DWH_URL",
+              warehouse.getJdbcUrl("postgres", "postgres"),
+              "PUNCTUAL_SOURCES_DWH_USERNAME",
+              "postgres",
+              "PUNCTUAL_SOURCES_DWH_PASSWORD",
+              "");
       try (ServiceProcess service = ServiceProcess.start(folder, "service", environment)) {
         service.address();
         TimeUnit.MILLISECONDS.sleep(
