@@ -6,7 +6,8 @@ import java.util.Set;
 /**
  * The configured sources a rule may name, as far as reading rules needs to know them.
  *
- * @param targets by source name: the target words ({@code table}, {@code task}, …) its type answers
+ * @param targets by source name: the target words ({@code table}, {@code task}, …) its type
+ *     answers; empty where only the name is known, and any word is taken then
  */
 public record KnownSources(boolean configured, Map<String, Set<String>> targets) {
   public KnownSources {

@@ -204,7 +204,7 @@ final class TargetReader {
                   : ""));
       return false;
     }
-    if (!words.contains(word)) {
+    if (!words.isEmpty() && !words.contains(word)) {
       value.wrong(
           "The source \""
               + source

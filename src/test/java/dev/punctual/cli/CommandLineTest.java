@@ -49,6 +49,27 @@ class CommandLineTest {
   }
 
   @Test
+  void validate_checks_the_names_of_configured_sources() throws IOException {
+    Path config =
+        Files.writeString(
+            folder.resolve("punctual.yaml"),
+            "punctual: { sources: { dwh: { type: postgresql, url: x, username: u } } }");
+    String table =
+        """
+        version: 1
+        defaults: { timezone: UTC }
+        rules:
+          - { id: t, table: dwh.a.b, ready_when: { column: c }, ready_by: "10:00" }
+        """;
+    Path known = Files.writeString(folder.resolve("known.yaml"), table);
+    Path unknown = Files.writeString(folder.resolve("unknown.yaml"), table.replace("dwh.", "dhw."));
+    assertThat(run("validate", "--config", config.toString(), known.toString()).code()).isZero();
+    assertThat(run("validate", "--config", config.toString(), unknown.toString()).err())
+        .contains("unknown.yaml:4:")
+        .contains("dwh");
+  }
+
+  @Test
   void validate_of_a_path_that_is_not_there_is_bad_input() {
     Ended ended = run("validate", folder.resolve("none").toString());
     assertThat(ended.code()).isEqualTo(2);
