@@ -225,18 +225,19 @@ class DetailRows {
     return rules.rules().values().stream().anyMatch(rule -> id.equals(rule.counting().was()));
   }
 
+  /** By position, as there are many: the columns of {@link #MISS_COLUMNS}. */
   private static Miss miss(ResultSet row) throws SQLException {
     return new Miss(
-        row.getString("rule_id"),
-        row.getString("team"),
-        row.getObject("business_date", LocalDate.class),
-        Rows.instant(row, "slot"),
-        row.getBoolean("slotted"),
-        Rows.instant(row, "due_at"),
-        State.of(row.getString("state")),
-        Rows.instantOrNull(row, "arrival_at"),
-        Rows.instantOrNull(row, "acknowledged_at"),
-        row.getString("cause_category"));
+        row.getString(1),
+        row.getString(2),
+        row.getObject(3, LocalDate.class),
+        Rows.instant(row, 4),
+        row.getBoolean(5),
+        Rows.instant(row, 6),
+        State.of(row.getString(7)),
+        Rows.instantOrNull(row, 8),
+        Rows.instantOrNull(row, 9),
+        row.getString(10));
   }
 
   private static Excused excused(ResultSet row) throws SQLException {

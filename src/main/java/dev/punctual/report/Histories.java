@@ -31,6 +31,7 @@ final class Histories {
   private final RuleSet rules;
   private final Map<String, Named> former;
   private final Map<String, String> heirs = new HashMap<>();
+  private final Map<String, String> resolved = new HashMap<>();
 
   /**
    * @param former the last known description of rules that are not in force
@@ -50,6 +51,10 @@ final class Histories {
 
   /** The id that carries on this one's history; itself where none does. */
   String heir(String rule) {
+    return resolved.computeIfAbsent(rule, this::follow);
+  }
+
+  private String follow(String rule) {
     Set<String> seen = new HashSet<>();
     String at = rule;
     while (seen.add(at) && !rules.rules().containsKey(at)) {

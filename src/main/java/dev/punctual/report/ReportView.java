@@ -45,6 +45,7 @@ final class ReportView {
   private final Report report;
   private final Details details;
   private final Figures before;
+  private final Report.Totals totals;
   private final Spread late;
   private final Spread response;
   private final Spread recovery;
@@ -57,6 +58,7 @@ final class ReportView {
     this.report = report;
     this.details = details;
     this.before = before;
+    this.totals = report.totals();
     this.late = Spread.of(details.misses().stream().map(Miss::lateness));
     this.response = Spread.of(details.misses().stream().map(Miss::untilAcknowledged));
     this.recovery = Spread.of(details.misses().stream().map(Miss::fromAcknowledgedToArrival));
@@ -89,8 +91,8 @@ final class ReportView {
     model.put("ruleCount", report.lines().size());
     sections(model, label);
     model.put("footer", footer());
-    model.put("excusedCount", report.totals().figures().excused());
-    model.put("unknownCount", report.totals().figures().unknown());
+    model.put("excusedCount", totals.figures().excused());
+    model.put("unknownCount", totals.figures().unknown());
     model.put("countingRules", COUNTING_RULES);
     return model;
   }
@@ -128,14 +130,14 @@ final class ReportView {
   }
 
   private String headline() {
-    Figures figures = report.totals().figures();
+    Figures figures = totals.figures();
     return figures.counted() == 0
         ? words.say("report.nothingJudged")
         : words.say("report.headline", figures.attainment());
   }
 
   private String detail() {
-    Figures figures = report.totals().figures();
+    Figures figures = totals.figures();
     return words.say(
             "report.detail",
             words.moment(report.from(), report.zone()),
@@ -150,7 +152,7 @@ final class ReportView {
   }
 
   private String comparison() {
-    BigDecimal now = report.totals().figures().attainment().percent();
+    BigDecimal now = totals.figures().attainment().percent();
     BigDecimal then = before.attainment().percent();
     if (now == null || then == null) {
       return "";
@@ -166,7 +168,6 @@ final class ReportView {
   }
 
   private List<Tile> tiles() {
-    Report.Totals totals = report.totals();
     return List.of(
         new Tile(
             totals.figures().attainment().toString(),
@@ -235,7 +236,7 @@ final class ReportView {
     for (int i = 0; i < counts.size(); i++) {
       bars.add(new Bar(words.say("report.late." + i), counts.get(i), "bar-late"));
     }
-    int never = report.totals().figures().neverArrived();
+    int never = totals.figures().neverArrived();
     bars.add(new Bar(words.say("report.late.never"), never, "bar-missed"));
     int awaited = details.misses().size() - late.size() - never;
     String caption =
@@ -294,7 +295,7 @@ final class ReportView {
     if (details.excused().isEmpty()) {
       return null;
     }
-    Figures figures = report.totals().figures();
+    Figures figures = totals.figures();
     return new Section(
         "exclusions",
         words.say("report.excusedWhy"),
@@ -313,9 +314,7 @@ final class ReportView {
             "unknown",
             words.say("report.unknownWhy"),
             words.count(
-                "report.unknownCaption",
-                details.unknown().size(),
-                report.totals().figures().coverage()),
+                "report.unknownCaption", details.unknown().size(), totals.figures().coverage()),
             tables.unknown(details.unknown()));
   }
 
@@ -373,6 +372,6 @@ final class ReportView {
         report.zone().getId(),
         words.moment(report.generatedAt(), report.zone()),
         hash.substring(0, Math.min(7, hash.length())),
-        report.totals().figures().due());
+        totals.figures().due());
   }
 }

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,14 +121,17 @@ public class Reports {
     List<Tally> known = tallies.of(halfYear);
     Histories histories =
         former.histories(rules, known.stream().map(Tally::rule).distinct().toList());
-    SortedMap<String, Sum> sums = new TreeMap<>();
+    Map<String, Sum> sums = new HashMap<>();
     known.forEach(
         tally -> sums.computeIfAbsent(histories.heir(tally.rule()), Sum::new).add(tally, period));
     planned(rules, halfYear, now)
         .forEach(
             (rule, more) ->
                 sums.computeIfAbsent(rule, Sum::new).plan(more, objective(rules, rule)));
-    return sums.values().stream().map(sum -> sum.line(histories, period)).toList();
+    return sums.values().stream()
+        .map(sum -> sum.line(histories, period))
+        .sorted(Comparator.comparing(Line::rule))
+        .toList();
   }
 
   private static BigDecimal objective(RuleSet rules, String rule) {
