@@ -2,8 +2,12 @@ package dev.punctual.bench;
 
 import dev.punctual.alert.slack.StrictSlack;
 import dev.punctual.alert.slack.StrictSlack.Message;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -68,6 +72,15 @@ public final class BurstRun {
         }
         System.out.println("violations " + slack.violations());
         System.out.println("memory " + service.residentMiB() + " MiB; log in " + folder);
+      }
+    }
+  }
+
+  private static void create(EmbeddedPostgres warehouse, int tables) throws SQLException {
+    try (Connection connection = warehouse.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      for (int i = 0; i < tables; i++) {
+        statement.execute("create table t" + i + " (dt date)");
       }
     }
   }
