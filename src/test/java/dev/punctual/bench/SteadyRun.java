@@ -25,6 +25,9 @@ public final class SteadyRun {
   private static final Pattern ROUNDS =
       Pattern.compile("punctual_poll_duration_seconds_count\\{source=\"dwh\",} ([0-9.E]+)");
 
+  /** A file holds at most one megabyte. */
+  private static final int RULES_A_FILE = 2_000;
+
   private SteadyRun() {}
 
   public static void main(String[] args) throws Exception {
@@ -36,7 +39,10 @@ public final class SteadyRun {
         EmbeddedPostgres ledger = EmbeddedPostgres.start()) {
       create(warehouse, tables);
       Path yaml = Files.createDirectories(folder.resolve("rules"));
-      Files.writeString(yaml.resolve("r.yaml"), yaml(rules, tables));
+      for (int from = 0; from < rules; from += RULES_A_FILE) {
+        int to = Math.min(rules, from + RULES_A_FILE);
+        Files.writeString(yaml.resolve("r" + from + ".yaml"), yaml(from, to, tables));
+      }
       Map<String, String> environment = new HashMap<>();
       environment.put("PUNCTUAL_RULES", yaml.toString());
       environment.put("PUNCTUAL_DATABASE_URL", ledger.getJdbcUrl("postgres", "postgres"));
@@ -111,9 +117,9 @@ public final class SteadyRun {
     }
   }
 
-  private static String yaml(int rules, int tables) {
+  private static String yaml(int from, int to, int tables) {
     StringBuilder yaml = new StringBuilder("version: 1\ndefaults: { timezone: UTC }\nrules:\n");
-    for (int i = 0; i < rules; i++) {
+    for (int i = from; i < to; i++) {
       yaml.append(
           ("  - { id: r%05d, table: dwh.public.t%d, ready_when: { where: \"dt = :business_date\" },"
                   + " ready_by: \"23:59\", opens: \"00:00\" }%n")
