@@ -111,6 +111,8 @@ class PagesInBrowserTest {
     "rules-empty, empty, /rules",
     "sources, eleven, /test/sources",
     "sources-empty, empty, /sources",
+    "report, eleven, /reports",
+    "alerts, eleven, /alerts",
     "problem, eleven, /no-such-page",
   })
   void a_page_is_shown_in_every_way_without_a_complaint(String name, String place, String path)
