@@ -19,7 +19,7 @@ record Details(
     int incidents,
     List<Excused> excused,
     List<Unknown> unknown,
-    List<Changed> changes,
+    List<PromiseChange> changes,
     Map<String, Integer> causesBefore,
     Noise noise) {
 
@@ -49,38 +49,6 @@ record Details(
   record Unknown(String rule, LocalDate businessDate, String reason) {
     Unknown of(String heir) {
       return new Unknown(heir, businessDate, reason);
-    }
-  }
-
-  /**
-   * A definition that came into force, or went without another in its place.
-   *
-   * @param words what changed, as the ledger put it; "removed" where it went
-   */
-  record Changed(
-      String rule,
-      String title,
-      Instant since,
-      String words,
-      String version,
-      String file,
-      int line) {}
-
-  /**
-   * Messages, each counted once.
-   *
-   * @param byRule loudest first; a message that names several rules counts for each of them
-   */
-  record Noise(NoiseOf all, List<NoiseOf> byRule) {}
-
-  /**
-   * Messages that named a rule.
-   *
-   * @param acted those about which somebody did something
-   */
-  record NoiseOf(String rule, int messages, int acted) {
-    NoiseOf plus(NoiseOf other) {
-      return new NoiseOf(rule, messages + other.messages, acted + other.acted);
     }
   }
 }

@@ -1,52 +1,53 @@
 package dev.punctual.report;
 
-import dev.punctual.rule.Promise.ReadyWithin;
-import dev.punctual.rule.Rule;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Counts incidents: misses of one team at one instant are one, and so are consecutive slots of one
- * rule. Of misses that belong together either way, all are one incident.
+ * What a card in Slack is about: misses of one team at one instant are one incident, and so are
+ * consecutive slots of one rule. Of misses that belong together either way, all are one incident.
  */
-final class Incidents {
-  /** Slots of rules that are gone belong together when they begin within a day. */
-  private static final Duration UNKNOWN_EVERY = Duration.ofDays(1);
+public final class Incidents {
 
   private record Moment(String team, Instant dueAt) {}
 
-  private final Map<String, Rule> rules;
   private final int[] parents;
 
-  private Incidents(Map<String, Rule> rules, int misses) {
-    this.rules = rules;
+  private Incidents(int misses) {
     this.parents = new int[misses];
     for (int i = 0; i < misses; i++) {
       parents[i] = i;
     }
   }
 
-  /**
-   * @param rules in force, by id: they know how far apart slots are
-   */
-  static int count(List<Miss> misses, Map<String, Rule> rules) {
+  /** How many there are. */
+  public static int count(List<Miss> misses) {
+    return of(misses).size();
+  }
+
+  /** The misses of each, by due instant; the incidents themselves in order of their first one. */
+  public static List<List<Miss>> of(List<Miss> misses) {
     List<Miss> ordered = new ArrayList<>(misses);
     ordered.sort(Comparator.comparing(Miss::rule).thenComparing(Miss::slot));
-    Incidents incidents = new Incidents(rules, ordered.size());
+    Incidents incidents = new Incidents(ordered.size());
     incidents.join(ordered);
-    Set<Integer> roots = new HashSet<>();
+    Map<Integer, List<Miss>> byRoot = new LinkedHashMap<>();
     for (int i = 0; i < ordered.size(); i++) {
-      roots.add(incidents.root(i));
+      byRoot.computeIfAbsent(incidents.root(i), _ -> new ArrayList<>()).add(ordered.get(i));
     }
-    return roots.size();
+    byRoot
+        .values()
+        .forEach(group -> group.sort(Comparator.comparing(Miss::dueAt).thenComparing(Miss::rule)));
+    return byRoot.values().stream()
+        .sorted(
+            Comparator.<List<Miss>, Instant>comparing(group -> group.getFirst().dueAt())
+                .thenComparing(group -> group.getFirst().rule()))
+        .toList();
   }
 
   private void join(List<Miss> misses) {
@@ -64,18 +65,12 @@ final class Incidents {
     }
   }
 
-  private boolean follows(Miss before, Miss miss) {
-    if (!miss.slotted() || !before.rule().equals(miss.rule())) {
-      return false;
-    }
-    return Duration.between(before.slot(), miss.slot()).compareTo(every(rules.get(miss.rule())))
-        <= 0;
-  }
-
-  private static Duration every(@Nullable Rule rule) {
-    return rule != null && rule.promise() instanceof ReadyWithin slots
-        ? slots.every()
-        : UNKNOWN_EVERY;
+  /** A slot opens at its end: the next one begins there. */
+  private static boolean follows(Miss before, Miss miss) {
+    return miss.slotted()
+        && before.slotted()
+        && before.rule().equals(miss.rule())
+        && !miss.slot().isAfter(before.opensAt());
   }
 
   private int root(int of) {

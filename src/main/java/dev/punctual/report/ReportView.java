@@ -329,7 +329,7 @@ final class ReportView {
   }
 
   private @Nullable Section noise(Tables tables) {
-    Details.NoiseOf all = details.noise().all();
+    Noise.Heard all = details.noise().all();
     return all.messages() == 0
         ? null
         : new Section(

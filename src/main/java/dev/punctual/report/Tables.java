@@ -2,7 +2,6 @@ package dev.punctual.report;
 
 import dev.punctual.judge.Verdict;
 import dev.punctual.ledger.CauseCategory;
-import dev.punctual.report.Details.Changed;
 import dev.punctual.report.Details.Excused;
 import dev.punctual.report.Details.Unknown;
 import dev.punctual.report.Report.Totals;
@@ -268,10 +267,10 @@ final class Tables {
   }
 
   /** Changes of promises, newest first; rules that were added together in one row. */
-  Html changes(List<Changed> changes, ZoneId zone) {
+  Html changes(List<PromiseChange> changes, ZoneId zone) {
     Map<LocalDate, Integer> added = new TreeMap<>(Comparator.reverseOrder());
-    List<Changed> others = new ArrayList<>();
-    for (Changed change : changes) {
+    List<PromiseChange> others = new ArrayList<>();
+    for (PromiseChange change : changes) {
       if (change.words().equals("added") && changes.size() > MOST_NAMES) {
         added.merge(LocalDate.ofInstant(change.since(), zone), 1, Integer::sum);
       } else {
@@ -292,7 +291,7 @@ final class Tables {
     return out.put("</table>");
   }
 
-  private void change(Html out, Changed change, ZoneId zone) {
+  private void change(Html out, PromiseChange change, ZoneId zone) {
     String text =
         switch (change.words()) {
           case "added" -> words.say("report.added");
@@ -310,19 +309,19 @@ final class Tables {
   }
 
   /** Messages by rule, loudest first, the quieter ones in one row. */
-  Html noise(Details.Noise noise) {
+  Html noise(Noise noise) {
     Html out = Html.sized(1024);
     head(out, "report.rule", "#report.messages", "#report.acted", "#report.share");
-    List<Details.NoiseOf> loudest = noise.byRule();
+    List<Noise.Heard> loudest = noise.byRule();
     int listed = loudest.size() > LOUDEST + 1 ? LOUDEST : loudest.size();
     loudest.subList(0, listed).forEach(one -> noise(out, title(one.rule()), one));
     loudest.subList(listed, loudest.size()).stream()
-        .reduce(Details.NoiseOf::plus)
+        .reduce(Noise.Heard::plus)
         .ifPresent(rest -> noise(out, words.say("report.others", loudest.size() - LOUDEST), rest));
     return out.put("</table>");
   }
 
-  private void noise(Html out, String name, Details.NoiseOf one) {
+  private void noise(Html out, String name, Noise.Heard one) {
     out.add("<tr><th scope=\"row\">{}</th>", name);
     number(out, words.number(one.messages()));
     number(out, dash(one.acted()), " muted");

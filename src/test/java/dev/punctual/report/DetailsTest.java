@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.punctual.judge.State;
 import dev.punctual.report.Stretches.Stretch;
-import dev.punctual.rule.Rule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -17,8 +15,6 @@ import org.junit.jupiter.api.Test;
 /** Incidents, spreads and stretches of time. */
 class DetailsTest {
   private static final Instant DUE = Instant.parse("2026-11-20T01:00:00Z");
-  private static final Map<String, Rule> HOURLY =
-      Map.of("hourly", SampleRules.hourly("hourly", "a", "0.97"));
 
   @Test
   void misses_of_one_team_at_one_instant_are_one_incident() {
@@ -83,7 +79,7 @@ class DetailsTest {
   }
 
   private static int incidents(Miss... misses) {
-    return Incidents.count(List.of(misses), HOURLY);
+    return Incidents.count(List.of(misses));
   }
 
   private static Duration minutes(int minutes) {
@@ -98,11 +94,16 @@ class DetailsTest {
         LocalDate.of(2026, 11, 20),
         slot,
         true,
+        slot.plus(minutes(60)),
         slot.plus(minutes(80)),
         State.LATE,
         null,
         null,
-        null);
+        null,
+        null,
+        null,
+        null,
+        "late");
   }
 
   private static Miss miss(String rule, String team, Instant due) {
@@ -116,10 +117,15 @@ class DetailsTest {
         LocalDate.of(2026, 11, 20),
         due,
         false,
+        due.minus(Duration.ofHours(10)),
         due,
         State.LATE,
         null,
         acknowledged,
-        null);
+        null,
+        null,
+        null,
+        null,
+        "late");
   }
 }
