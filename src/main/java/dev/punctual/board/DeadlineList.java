@@ -223,16 +223,23 @@ final class DeadlineList {
     if (cause != null) {
       String key = "category." + cause.category();
       html.add("<b>{}</b>", words.has(key) ? words.say(key) : cause.category());
-      html.add("<span class=\"second\">{}</span>", cause.text());
+      html.add("<span class=\"second\">{}</span>", said(cause));
     } else if (one.look() == Look.UNKNOWN || one.look().isMiss()) {
-      html.add("<span class=\"muted\">{}</span>", one.due().reason());
+      html.add("<span class=\"muted\">{}</span>", words.reason(one.due().reason()));
     } else {
       html.put("<span class=\"muted\">–</span>");
     }
     if (one.contrary() != null) {
-      html.add("<span class=\"second\">{}</span>", words.say("list.contrary", one.contrary()));
+      html.add(
+          "<span class=\"second\">{}</span>",
+          words.say("list.contrary", words.reason(one.contrary())));
     }
     return html;
+  }
+
+  /** What a rule excuses by itself gives the source's reason, not a person's. */
+  private String said(Said said) {
+    return said.author().startsWith("rule:") ? words.reason(said.text()) : said.text();
   }
 
   private Html who(Past one) {

@@ -43,7 +43,10 @@ final class RuleSide {
   Html state(@Nullable Past current, @Nullable SourceHealth health, SecondLine second) {
     Html html = Html.empty();
     if (current != null) {
-      html.add("<p><b>{}.</b> {}.</p>", capital(second.of(current.due())), stop(reason(current)));
+      html.add(
+          "<p><b>{}</b> {}</p>",
+          words.say("now.sentence", capital(second.of(current.due()))),
+          words.say("now.sentence", stop(words.reason(reason(current)))));
     }
     html.put("<dl class=\"dl\">");
     item(html, "now.evidence", Html.text(new PromiseText(words).evidence(rule)));
@@ -52,7 +55,7 @@ final class RuleSide {
     }
     item(html, "now.source", source(health));
     if (current != null && current.due().troubleText() != null) {
-      item(html, "now.trouble", Html.text(current.due().troubleText()));
+      item(html, "now.trouble", Html.text(words.reason(current.due().troubleText())));
     }
     Readiness readiness = rule.readiness();
     if (readiness.rows() != null || readiness.check() != null || readiness.stableFor() != null) {

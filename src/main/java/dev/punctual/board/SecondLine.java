@@ -92,7 +92,7 @@ final class SecondLine {
       return words.say("second.down", due.source(), time(due, since));
     }
     String why = why(due);
-    return why == null ? due.reason() : why;
+    return why == null ? words.reason(due.reason()) : why;
   }
 
   private @Nullable String why(Due due) {
@@ -117,7 +117,7 @@ final class SecondLine {
       return words.say("second.off");
     }
     return newest == null
-        ? due.reason()
+        ? words.reason(due.reason())
         : words.say("second.newest", words.duration(Duration.between(newest, now)));
   }
 

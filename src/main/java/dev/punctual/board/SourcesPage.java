@@ -202,7 +202,7 @@ final class SourcesPage {
   private String note(SourceHealth source) {
     List<String> notes = new ArrayList<>();
     if (!source.note().isEmpty()) {
-      notes.add(source.note());
+      notes.add(words.reason(source.note()));
     }
     Duration offset = source.clockOffset();
     if (offset != null) {
@@ -267,7 +267,7 @@ final class SourcesPage {
 
   private void trouble(Html html, SourceHealth source, Trouble trouble) {
     html.put("<tr class=\"panel\"><td colspan=\"8\"><div class=\"trouble\"><div>");
-    html.add("<h3>{}</h3><p>{}</p>", words.say("trouble.wrong"), trouble.text());
+    html.add("<h3>{}</h3><p>{}</p>", words.say("trouble.wrong"), words.reason(trouble.text()));
     html.add(
         "<h3>{}</h3><p>{}</p></div><div>",
         words.say("trouble.means"),
@@ -289,7 +289,10 @@ final class SourcesPage {
         .reversed()
         .forEach(
             one ->
-                html.add("<li><span>{}</span>{}</li>", words.seconds(one.at(), zone), one.text()));
+                html.add(
+                    "<li><span>{}</span>{}</li>",
+                    words.seconds(one.at(), zone),
+                    words.reason(one.text())));
     html.put("</ul></div></div></td></tr>");
   }
 

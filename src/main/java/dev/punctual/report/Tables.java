@@ -158,7 +158,9 @@ final class Tables {
               out.add(
                   "<td><span class=\"pill plain excused\">{}</span></td><td>{}</td>",
                   category(alike.category()),
-                  alike.reason());
+                  alike.author().startsWith("rule:")
+                      ? words.reason(alike.reason())
+                      : alike.reason());
               out.add("<td class=\"muted\">{}</td><td>", author(entry.getValue().getFirst()));
               underneath(out, entry.getValue());
               out.put("</td></tr>");
@@ -236,7 +238,7 @@ final class Tables {
         .limit(MOST_ROWS)
         .forEach(
             entry -> {
-              out.add("<tr><th scope=\"row\">{}</th>", entry.getKey());
+              out.add("<tr><th scope=\"row\">{}</th>", words.reason(entry.getKey()));
               out.add("<td>{}</td>", names(entry.getValue().stream().map(Unknown::rule).toList()));
               out.add("<td class=\"muted\">{}</td>", dates(entry.getValue()));
               number(out, "<b>" + words.number(entry.getValue().size()) + "</b>");

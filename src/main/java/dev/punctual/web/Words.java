@@ -42,8 +42,12 @@ public final class Words {
   private final Map<String, String> messages = new HashMap<>();
   private final Map<String, DateTimeFormatter> formats = new HashMap<>();
 
+  /** Null for English, which is what reasons are written in. */
+  private final @Nullable Reasons reasons;
+
   private Words(Locale locale) {
     this.locale = locale;
+    this.reasons = locale.equals(Locale.JAPANESE) ? Reasons.read("/i18n/reasons_ja.txt") : null;
     for (String bundle : BUNDLES) {
       ResourceBundle texts =
           ResourceBundle.getBundle(
@@ -91,6 +95,13 @@ public final class Words {
       throw new IllegalArgumentException("There is no message " + key);
     }
     return arguments.length == 0 ? message : fill(message, arguments);
+  }
+
+  /**
+   * A reason as the ledger holds it, in this language; as it is where it has no form of its own.
+   */
+  public String reason(String text) {
+    return reasons == null ? text : reasons.say(text);
   }
 
   /** The message for so many: {@code key.one} for one where there is such a key, else the key. */
