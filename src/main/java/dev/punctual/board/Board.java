@@ -4,6 +4,7 @@ import dev.punctual.board.BoardRow.FreshNow;
 import dev.punctual.board.BoardRow.SlotsToday;
 import dev.punctual.board.Typical.Band;
 import dev.punctual.judge.State;
+import dev.punctual.ledger.Rows;
 import dev.punctual.ledger.RuleBook;
 import dev.punctual.report.Allowance;
 import dev.punctual.report.Reports;

@@ -3,6 +3,7 @@ package dev.punctual.board;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.punctual.ledger.Act;
 import dev.punctual.ledger.Entry;
+import dev.punctual.ledger.Rows;
 import dev.punctual.ledger.RuleBook;
 import dev.punctual.respond.Refusal;
 import dev.punctual.respond.Responses;

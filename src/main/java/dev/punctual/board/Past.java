@@ -1,6 +1,7 @@
 package dev.punctual.board;
 
 import dev.punctual.judge.State;
+import dev.punctual.ledger.Rows;
 import dev.punctual.web.Words;
 import java.sql.ResultSet;
 import java.sql.SQLException;

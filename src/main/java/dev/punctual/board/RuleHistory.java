@@ -1,6 +1,7 @@
 package dev.punctual.board;
 
 import dev.punctual.board.Past.Deed;
+import dev.punctual.ledger.Rows;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -5,6 +5,7 @@ import dev.punctual.board.Past.Deed;
 import dev.punctual.board.RuleHistory.Version;
 import dev.punctual.ledger.CauseCategory;
 import dev.punctual.ledger.ExcusalCategory;
+import dev.punctual.ledger.Rows;
 import dev.punctual.ledger.RuleBook;
 import dev.punctual.poll.Engine;
 import dev.punctual.poll.SourceHealth;

@@ -1,5 +1,6 @@
 package dev.punctual.board;
 
+import dev.punctual.ledger.Rows;
 import dev.punctual.ledger.RuleBook;
 import dev.punctual.ledger.RuleBook.Edition;
 import dev.punctual.ledger.ServiceConfig;

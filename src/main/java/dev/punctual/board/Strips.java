@@ -1,5 +1,6 @@
 package dev.punctual.board;
 
+import dev.punctual.ledger.Rows;
 import dev.punctual.web.Html;
 import dev.punctual.web.Words;
 import java.time.LocalDate;

@@ -1,5 +1,6 @@
 package dev.punctual.board;
 
+import dev.punctual.ledger.Rows;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;

@@ -32,11 +32,11 @@ public class Refusal extends RuntimeException {
     this.field = field;
   }
 
-  static Refusal absent(String message) {
+  public static Refusal absent(String message) {
     return new Refusal(Kind.ABSENT, message, List.of(), "");
   }
 
-  static Refusal invalid(String field, String message) {
+  public static Refusal invalid(String field, String message) {
     return new Refusal(Kind.INVALID, message, List.of(), field);
   }
 

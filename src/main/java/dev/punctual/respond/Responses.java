@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class Responses {
 
-  private static final int LONGEST_NOTE = 3_000;
   private static final Duration LONGEST_SNOOZE = Duration.ofDays(7);
 
   private final Ledger ledger;
@@ -71,7 +69,7 @@ public class Responses {
 
   /** Somebody looks after it; the first to say so stays named. */
   public void acknowledge(Entry deadline, @Nullable String note, Act.Author author, Instant now) {
-    write(deadline, new Act.Acknowledgement(note == null ? "" : checked(note)), author, now);
+    write(deadline, new Act.Acknowledgement(Checks.optional(note)), author, now);
   }
 
   /** Silences reminders and escalation, nothing else. */
@@ -86,21 +84,21 @@ public class Responses {
   public void excuse(
       Entry deadline, String category, String reason, Act.Author author, Instant now) {
     ExcusalCategory known =
-        category("category", category, ExcusalCategory.values(), ExcusalCategory::word);
-    write(deadline, new Act.Excusal(known, required("reason", reason)), author, now);
+        Checks.category("category", category, ExcusalCategory.values(), ExcusalCategory::word);
+    write(deadline, new Act.Excusal(known, Checks.required("reason", reason)), author, now);
   }
 
   /** It counts after all. */
   public void withdrawExcusal(Entry deadline, String reason, Act.Author author, Instant now) {
-    write(deadline, new Act.ExcusalWithdrawal(checked(reason)), author, now);
+    write(deadline, new Act.ExcusalWithdrawal(Checks.optional(reason)), author, now);
   }
 
   /** Why it was missed. */
   public void cause(
       Entry deadline, String category, @Nullable String note, Act.Author author, Instant now) {
     CauseCategory known =
-        category("category", category, CauseCategory.values(), CauseCategory::word);
-    write(deadline, new Act.Cause(known, note == null ? "" : checked(note)), author, now);
+        Checks.category("category", category, CauseCategory.values(), CauseCategory::word);
+    write(deadline, new Act.Cause(known, Checks.optional(note)), author, now);
   }
 
   /**
@@ -115,7 +113,7 @@ public class Responses {
       String reason,
       Act.Author author,
       Instant now) {
-    Verdict known = category("verdict", verdict, Verdict.values(), Verdict::word);
+    Verdict known = Checks.category("verdict", verdict, Verdict.values(), Verdict::word);
     Instant due = deadline.deadline().dueAt();
     if (due.isAfter(now)) {
       throw Refusal.invalid("verdict", "The deadline is not due yet; there is nothing to correct.");
@@ -127,43 +125,17 @@ public class Responses {
       throw Refusal.invalid(
           "arrival_at", "An arrival at or before " + due + " is met, not missed.");
     }
-    write(deadline, new Act.Correction(known, arrivalAt, required("reason", reason)), author, now);
+    write(
+        deadline,
+        new Act.Correction(known, arrivalAt, Checks.required("reason", reason)),
+        author,
+        now);
   }
 
   private void write(Entry deadline, Act act, Act.Author author, Instant now) {
-    if (author.name().isBlank()) {
-      throw Refusal.invalid("author", "Say who you are: acts carry a name.");
-    }
+    Checks.author(author);
     if (!ledger.act(deadline.id(), act, author, now)) {
       throw Refusal.absent("That deadline is not there any more.");
     }
-  }
-
-  private static String required(String field, @Nullable String text) {
-    if (text == null || text.isBlank()) {
-      throw Refusal.invalid(field, "Give a reason: it stands in the report.");
-    }
-    return checked(text);
-  }
-
-  private static String checked(String text) {
-    String stripped = text.strip();
-    if (stripped.length() > LONGEST_NOTE) {
-      throw Refusal.invalid("note", "At most " + LONGEST_NOTE + " characters, please.");
-    }
-    return stripped;
-  }
-
-  private static <E> E category(
-      String field, @Nullable String word, E[] known, java.util.function.Function<E, String> name) {
-    String wanted = word == null ? "" : word.strip().toLowerCase(Locale.ROOT);
-    List<String> names = Stream.of(known).map(name).toList();
-    return Stream.of(known)
-        .filter(k -> name.apply(k).equals(wanted))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                Refusal.invalid(
-                    field, "“" + wanted + "” is none of " + String.join(", ", names) + "."));
   }
 }
