@@ -1,7 +1,6 @@
 package dev.punctual.alert;
 
 import dev.punctual.ledger.ServiceConfig;
-import dev.punctual.rule.Deadline;
 import dev.punctual.rule.Rule;
 import dev.punctual.rule.RuleSet.Maintenance;
 import dev.punctual.rule.Schedule;
@@ -80,11 +79,12 @@ class Allowances {
             to)
         .forEach(a -> allowances.put(a.getKey(), a.getValue()));
     Map<String, Instant> stored = stored(rows, missed.keySet(), now);
+    List<Maintenance> windows = audience.maintenance(now);
     Map<String, Used> used = new HashMap<>();
     allowances.forEach(
         (id, allowance) -> {
           Instant last = stored.getOrDefault(id, now);
-          BigDecimal all = allowance.add(toCome(audience.rule(id), last, from, to));
+          BigDecimal all = allowance.add(toCome(audience.rule(id), windows, last, from, to));
           long whole = all.setScale(0, RoundingMode.FLOOR).longValueExact();
           used.put(id, new Used(missed.getOrDefault(id, 0L), whole));
         });
@@ -109,30 +109,24 @@ class Allowances {
 
   /** What deadlines without a row yet add to the allowance. */
   private BigDecimal toCome(
-      @org.jspecify.annotations.Nullable Rule rule, Instant last, LocalDate from, LocalDate to) {
+      @org.jspecify.annotations.Nullable Rule rule,
+      List<Maintenance> maintenance,
+      Instant last,
+      LocalDate from,
+      LocalDate to) {
     if (rule == null || rule.isFreshness()) {
       return BigDecimal.ZERO;
     }
-    List<Maintenance> windows =
-        audience.maintenance().stream().filter(w -> concerns(w, rule.id())).toList();
+    List<Maintenance> windows = maintenance.stream().filter(w -> w.concerns(rule.id())).toList();
     Instant end = to.atStartOfDay(ZoneOffset.UTC).toInstant().plus(MARGIN);
     long planned =
         Schedule.between(rule, last.plus(1, java.time.temporal.ChronoUnit.MICROS), end).stream()
             .filter(d -> !d.businessDate().isBefore(from) && d.businessDate().isBefore(to))
-            .filter(d -> windows.stream().noneMatch(w -> covers(w, d)))
+            .filter(d -> windows.stream().noneMatch(w -> w.covers(d.dueAt())))
             .count();
     return BigDecimal.ONE
         .subtract(rule.counting().objective())
         .multiply(BigDecimal.valueOf(planned));
-  }
-
-  private static boolean concerns(Maintenance window, String rule) {
-    return window.rules().stream()
-        .anyMatch(pattern -> rule.matches("\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E"));
-  }
-
-  private static boolean covers(Maintenance window, Deadline deadline) {
-    return !deadline.dueAt().isBefore(window.from()) && deadline.dueAt().isBefore(window.to());
   }
 
   /** First day of the half-year of a date. */

@@ -2,6 +2,7 @@ package dev.punctual.alert;
 
 import dev.punctual.ledger.RuleBook;
 import dev.punctual.ledger.ServiceConfig;
+import dev.punctual.ledger.Windows;
 import dev.punctual.rule.DayTime;
 import dev.punctual.rule.Promise.Span;
 import dev.punctual.rule.Rule;
@@ -27,9 +28,11 @@ class Audience {
   private final RuleBook book;
   private final SlackConfig slack;
   private final ServiceConfig service;
+  private final Windows windows;
 
-  Audience(RuleBook book, SlackConfig slack, ServiceConfig service) {
+  Audience(RuleBook book, Windows windows, SlackConfig slack, ServiceConfig service) {
     this.book = book;
+    this.windows = windows;
     this.slack = slack;
     this.service = service;
   }
@@ -61,8 +64,8 @@ class Audience {
     return book.rules().rules().values().stream().filter(r -> r.source().equals(source)).toList();
   }
 
-  List<Maintenance> maintenance() {
-    return book.rules().maintenance();
+  List<Maintenance> maintenance(Instant now) {
+    return windows.and(book.rules(), now);
   }
 
   /** The deployment's channel. */

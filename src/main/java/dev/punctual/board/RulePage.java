@@ -7,6 +7,7 @@ import dev.punctual.ledger.CauseCategory;
 import dev.punctual.ledger.ExcusalCategory;
 import dev.punctual.ledger.Rows;
 import dev.punctual.ledger.RuleBook;
+import dev.punctual.ledger.Windows;
 import dev.punctual.poll.Engine;
 import dev.punctual.poll.SourceHealth;
 import dev.punctual.report.Allowance;
@@ -15,6 +16,7 @@ import dev.punctual.report.Reports;
 import dev.punctual.rule.Deadline;
 import dev.punctual.rule.Rule;
 import dev.punctual.rule.RuleSet;
+import dev.punctual.rule.RuleSet.Maintenance;
 import dev.punctual.rule.RuleSet.SourceFile;
 import dev.punctual.web.Html;
 import dev.punctual.web.ProblemException;
@@ -44,13 +46,21 @@ class RulePage {
   private final RuleHistory history;
   private final Reports reports;
   private final Engine engine;
+  private final Windows windows;
   private final Rows rows;
 
-  RulePage(RuleBook book, RuleHistory history, Reports reports, Engine engine, Rows rows) {
+  RulePage(
+      RuleBook book,
+      RuleHistory history,
+      Reports reports,
+      Engine engine,
+      Windows windows,
+      Rows rows) {
     this.book = book;
     this.history = history;
     this.reports = reports;
     this.engine = engine;
+    this.windows = windows;
     this.rows = rows;
   }
 
@@ -78,6 +88,7 @@ class RulePage {
       List<Deed> deeds,
       Period halfYear,
       @Nullable Allowance allowance,
+      List<Maintenance> maintenance,
       ZoneId zone,
       LocalDate today) {
 
@@ -169,6 +180,7 @@ class RulePage {
         history.deeds(id, from),
         halfYear,
         rule != null && rule.counting().trial() ? null : reports.allowances(now).get(id),
+        windows.and(rules, now),
         zone,
         today);
   }
@@ -399,7 +411,7 @@ class RulePage {
     model.put("source", rule.source());
     model.put("stateNow", side.state(current, health, second).toString());
     model.put("next", next.isEmpty() ? "" : side.nextTable(next).toString());
-    model.put("nextNotes", side.notes(next));
+    model.put("nextNotes", side.notes(next, facts.maintenance()));
     model.put("hears", side.hears().toString());
     model.put("yaml", yaml(facts.rules(), rule));
     model.put("place", rule.origin().file() + ":" + rule.origin().line());

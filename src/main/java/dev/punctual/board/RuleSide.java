@@ -7,7 +7,6 @@ import dev.punctual.rule.Promise;
 import dev.punctual.rule.Readiness;
 import dev.punctual.rule.Readiness.Evidence;
 import dev.punctual.rule.Rule;
-import dev.punctual.rule.RulePattern;
 import dev.punctual.rule.RuleSet;
 import dev.punctual.rule.RuleSet.Maintenance;
 import dev.punctual.rule.RuleSet.Team;
@@ -187,8 +186,12 @@ final class RuleSide {
     return html.put("</tbody></table>");
   }
 
-  /** Holidays between now and the last of them, and maintenance to come. */
-  List<String> notes(List<Deadline> next) {
+  /**
+   * Holidays between now and the last of them, and maintenance to come.
+   *
+   * @param maintenance the windows of rule files and of people
+   */
+  List<String> notes(List<Deadline> next, List<Maintenance> maintenance) {
     List<String> notes = new ArrayList<>();
     BusinessCalendar calendar = rule.promise().on().calendar();
     if (calendar != null && !next.isEmpty()) {
@@ -201,9 +204,8 @@ final class RuleSide {
         }
       }
     }
-    for (Maintenance window : rules.maintenance()) {
-      if (window.to().isAfter(now)
-          && window.rules().stream().anyMatch(p -> RulePattern.matches(p, rule.id()))) {
+    for (Maintenance window : maintenance) {
+      if (window.to().isAfter(now) && window.concerns(rule.id())) {
         notes.add(
             words.say(
                 "next.maintenance",

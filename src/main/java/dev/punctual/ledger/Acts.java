@@ -9,20 +9,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What people say of a deadline: an overlay on its row, an audit row, a transition. */
 final class Acts {
-
-  private static final String AUDIT =
-      """
-      insert into act (deadline_id, rule_id, kind, category, note, verdict, arrival_at, lasts_until,
-        author, origin, made_at)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
-      """;
 
   private final Connection connection;
   private final Entry entry;
@@ -184,20 +176,13 @@ final class Acts {
       @Nullable Instant arrival,
       @Nullable Instant until)
       throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(AUDIT)) {
-      insert.setLong(1, entry.id());
-      insert.setString(2, entry.deadline().rule());
-      insert.setString(3, kind);
-      insert.setString(4, category);
-      insert.setString(5, note);
-      insert.setString(6, verdict == null ? null : verdict.word());
-      DeadlineRows.setInstant(insert, 7, arrival);
-      DeadlineRows.setInstant(insert, 8, until);
-      insert.setString(9, author.name());
-      insert.setString(10, author.origin());
-      insert.setObject(11, now.atOffset(ZoneOffset.UTC));
-      insert.executeUpdate();
-    }
+    Audit.of(kind, author)
+        .deadline(entry.id(), entry.deadline().rule())
+        .category(category)
+        .note(note)
+        .verdict(verdict, arrival)
+        .until(until)
+        .write(connection, now);
   }
 
   private void tell(TransitionKind kind, String reason) throws SQLException {

@@ -203,6 +203,22 @@ public class Ledger {
         });
   }
 
+  /** One deadline by its number; null when there is none. */
+  public @Nullable Entry find(long id) {
+    return transactions.executeRead(
+        status -> {
+          try (PreparedStatement read =
+              status
+                  .getConnection()
+                  .prepareStatement(
+                      "select " + DeadlineRows.COLUMNS + " from deadline where id = ?")) {
+            read.setLong(1, id);
+            List<Entry> found = entries(read);
+            return found.isEmpty() ? null : found.getFirst();
+          }
+        });
+  }
+
   /** All deadlines of a rule's business date, by slot. */
   public List<Entry> find(String rule, java.time.LocalDate businessDate) {
     return transactions.executeRead(

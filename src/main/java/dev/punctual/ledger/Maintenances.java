@@ -12,8 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Maintenances {
 
-  private static final String AUTHOR = "window in ";
+  static final String AUTHOR = "window in ";
 
   private static final String COMING =
       """
@@ -70,7 +68,7 @@ final class Maintenances {
       throws SQLException {
     String author = row.getString("excusal_author");
     boolean byPerson = author != null && !author.startsWith(AUTHOR);
-    String wanted = window == null ? null : AUTHOR + window.file() + ":" + window.line();
+    String wanted = window == null ? null : AUTHOR + window.origin();
     String reason = window == null ? null : window.reason();
     boolean same =
         Objects.equals(author, wanted) && Objects.equals(row.getString("excusal_reason"), reason);
@@ -89,25 +87,10 @@ final class Maintenances {
   private static @Nullable Maintenance window(ResultSet row, List<Maintenance> windows)
       throws SQLException {
     Instant due = Objects.requireNonNull(DeadlineRows.instant(row, "due_at"));
-    for (Maintenance window : windows) {
-      boolean inside = !due.isBefore(window.from()) && due.isBefore(window.to());
-      if (inside && matches(window, DeadlineRows.text(row, "rule_id"))) {
-        return window;
-      }
-    }
-    return null;
-  }
-
-  private static boolean matches(Maintenance window, String rule) {
-    return window.rules().stream().anyMatch(pattern -> glob(pattern).matcher(rule).matches());
-  }
-
-  private static Pattern glob(String pattern) {
-    String regex =
-        Pattern.compile("\\*")
-            .splitAsStream(pattern + "\u0000")
-            .map(part -> Pattern.quote(part.replace("\u0000", "")))
-            .collect(Collectors.joining(".*"));
-    return Pattern.compile(regex);
+    String rule = DeadlineRows.text(row, "rule_id");
+    return windows.stream()
+        .filter(window -> window.covers(due) && window.concerns(rule))
+        .findFirst()
+        .orElse(null);
   }
 }

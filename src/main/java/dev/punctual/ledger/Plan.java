@@ -89,7 +89,7 @@ final class Plan {
     withdraw(connection, outdated);
     follow(connection, led);
     int made = insert(connection);
-    touched.addAll(Maintenances.excuse(connection, rules.maintenance(), now));
+    touched.addAll(Maintenances.excuse(connection, Windows.and(connection, rules, now), now));
     Tallies.recount(connection, touched);
     return made;
   }

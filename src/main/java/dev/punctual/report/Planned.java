@@ -24,27 +24,38 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from nothing is known of deadlines that fall due earlier
  */
-record Planned(RuleSet rules, Period period, Instant from, Map<String, Due> byRule) {
+record Planned(
+    RuleSet rules,
+    List<Maintenance> maintenance,
+    Period period,
+    Instant from,
+    Map<String, Due> byRule) {
 
   /** A due instant lies at most this long after its business date, beyond what the rule adds. */
   static final Duration MARGIN = Duration.ofDays(3);
 
-  static Planned of(RuleSet rules, Period period, Instant from) {
+  /**
+   * @param maintenance the windows of rule files and of people
+   */
+  static Planned of(RuleSet rules, List<Maintenance> maintenance, Period period, Instant from) {
     Map<Alike, int[]> shared = new HashMap<>();
     Map<String, Due> byRule = new HashMap<>();
     for (Rule rule : rules.rules().values()) {
       if (!rule.isFreshness() && !rule.counting().trial()) {
         int[] due = shared.computeIfAbsent(Alike.of(rule), _ -> due(rule, period, from));
-        byRule.put(rule.id(), new Due(due, base(period), windows(rules, rule.id())));
+        byRule.put(rule.id(), new Due(due, base(period), windows(maintenance, rule.id())));
       }
     }
-    return new Planned(rules, period, from, byRule);
+    return new Planned(rules, maintenance, period, from, byRule);
   }
 
   /** Whether this still answers for these rules, period and time. */
   @SuppressWarnings("ReferenceEquality") // a set of rules is published whole; comparing is dear
-  boolean holds(RuleSet asked, Period of, Instant now) {
-    return rules == asked && period.equals(of) && !now.isBefore(from);
+  boolean holds(RuleSet asked, List<Maintenance> windows, Period of, Instant now) {
+    return rules == asked
+        && maintenance.equals(windows)
+        && period.equals(of)
+        && !now.isBefore(from);
   }
 
   /** How many deadlines of a rule fall due after an instant and are not in a maintenance window. */
@@ -76,10 +87,10 @@ record Planned(RuleSet rules, Period period, Instant from, Map<String, Due> byRu
   }
 
   /** The windows over a rule, without overlaps: start → end, in seconds since the epoch. */
-  private static TreeMap<Long, Long> windows(RuleSet rules, String id) {
+  private static TreeMap<Long, Long> windows(List<Maintenance> maintenance, String id) {
     TreeMap<Long, Long> merged = new TreeMap<>();
-    for (Maintenance window : rules.maintenance()) {
-      if (window.rules().stream().anyMatch(pattern -> matches(pattern, id))) {
+    for (Maintenance window : maintenance) {
+      if (window.concerns(id)) {
         merge(merged, window.from().getEpochSecond(), window.to().getEpochSecond());
       }
     }
@@ -97,28 +108,6 @@ record Planned(RuleSet rules, Period period, Instant from, Map<String, Due> byRu
       }
     }
     windows.put(start, end);
-  }
-
-  /** Whether an id fits a pattern in which {@code *} stands for anything. */
-  static boolean matches(String pattern, String id) {
-    List<String> parts = List.of(pattern.split("\\*", -1));
-    if (parts.size() == 1) {
-      return pattern.equals(id);
-    }
-    String last = parts.getLast();
-    int at = parts.getFirst().length();
-    if (!id.startsWith(parts.getFirst()) || id.length() < at + last.length()) {
-      return false;
-    }
-    int end = id.length() - last.length();
-    for (String part : parts.subList(1, parts.size() - 1)) {
-      int found = id.indexOf(part, at);
-      if (found < 0 || found + part.length() > end) {
-        return false;
-      }
-      at = found + part.length();
-    }
-    return id.endsWith(last);
   }
 
   /** What makes two rules fall due at the same instants. */

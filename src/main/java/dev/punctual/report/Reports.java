@@ -2,9 +2,11 @@ package dev.punctual.report;
 
 import dev.punctual.ledger.RuleBook;
 import dev.punctual.ledger.ServiceConfig;
+import dev.punctual.ledger.Windows;
 import dev.punctual.report.Report.Line;
 import dev.punctual.rule.Rule;
 import dev.punctual.rule.RuleSet;
+import dev.punctual.rule.RuleSet.Maintenance;
 import io.micronaut.transaction.annotation.ReadOnly;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
@@ -31,6 +33,7 @@ public class Reports {
   private final ReportConfig config;
   private final ZoneId zone;
   private final RuleBook book;
+  private final Windows windows;
   private final TallyRows tallies;
   private final FormerRules former;
   private final FreshnessLog freshness;
@@ -40,12 +43,14 @@ public class Reports {
       ReportConfig config,
       ServiceConfig service,
       RuleBook book,
+      Windows windows,
       TallyRows tallies,
       FormerRules former,
       FreshnessLog freshness) {
     this.config = config;
     this.zone = ZoneId.of(service.timezone());
     this.book = book;
+    this.windows = windows;
     this.tallies = tallies;
     this.former = former;
     this.freshness = freshness;
@@ -158,8 +163,9 @@ public class Reports {
 
   private Planned ahead(RuleSet rules, Period halfYear, Instant now) {
     Planned known = planned;
-    if (known == null || !known.holds(rules, halfYear, now)) {
-      known = Planned.of(rules, halfYear, now);
+    List<Maintenance> maintenance = windows.and(rules, now);
+    if (known == null || !known.holds(rules, maintenance, halfYear, now)) {
+      known = Planned.of(rules, maintenance, halfYear, now);
       planned = known;
     }
     return known;

@@ -49,6 +49,22 @@ public class Forms {
     }
   }
 
+  /**
+   * Does what the form says of a breach.
+   *
+   * @throws Refusal when it cannot be done, with the field that is wrong
+   */
+  public void takeBreach(long breach, Map<String, String> form, Act.Author author, Instant now) {
+    String note = form.getOrDefault("note", "");
+    String category = form.getOrDefault("category", "");
+    switch (form.getOrDefault("act", "")) {
+      case "excuse" -> responses.excuseBreach(breach, category, note, author, now);
+      case "withdraw" -> responses.withdrawExcusalOfBreach(breach, note, author, now);
+      case "cause" -> responses.causeOfBreach(breach, category, note, author, now);
+      default -> throw Refusal.invalid("act", "The form says nothing that could be done.");
+    }
+  }
+
   /** A local time as a form has it, {@code 2026-11-20 09:58}; null when it is left out. */
   public static @Nullable Instant local(String field, String text, ZoneId zone) {
     if (text.isBlank()) {

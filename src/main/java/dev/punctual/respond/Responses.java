@@ -5,6 +5,7 @@ import dev.punctual.ledger.Act;
 import dev.punctual.ledger.CauseCategory;
 import dev.punctual.ledger.Entry;
 import dev.punctual.ledger.ExcusalCategory;
+import dev.punctual.ledger.FreshnessLedger;
 import dev.punctual.ledger.Ledger;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -25,9 +26,24 @@ public class Responses {
   private static final Duration LONGEST_SNOOZE = Duration.ofDays(7);
 
   private final Ledger ledger;
+  private final FreshnessLedger freshness;
 
-  Responses(Ledger ledger) {
+  Responses(Ledger ledger, FreshnessLedger freshness) {
     this.ledger = ledger;
+    this.freshness = freshness;
+  }
+
+  /**
+   * Finds a deadline by its number.
+   *
+   * @throws Refusal when there is none
+   */
+  public Entry find(long id) {
+    Entry found = ledger.find(id);
+    if (found == null) {
+      throw Refusal.absent("That deadline is not there any more.");
+    }
+    return found;
   }
 
   /**
@@ -130,6 +146,34 @@ public class Responses {
         new Act.Correction(known, arrivalAt, Checks.required("reason", reason)),
         author,
         now);
+  }
+
+  /** A breach does not count; its minutes leave the attainment. */
+  public void excuseBreach(
+      long breach, String category, String reason, Act.Author author, Instant now) {
+    ExcusalCategory known =
+        Checks.category("category", category, ExcusalCategory.values(), ExcusalCategory::word);
+    write(breach, new Act.Excusal(known, Checks.required("reason", reason)), author, now);
+  }
+
+  /** A breach counts after all. */
+  public void withdrawExcusalOfBreach(long breach, String reason, Act.Author author, Instant now) {
+    write(breach, new Act.ExcusalWithdrawal(Checks.optional(reason)), author, now);
+  }
+
+  /** Why the data was stale. */
+  public void causeOfBreach(
+      long breach, String category, @Nullable String note, Act.Author author, Instant now) {
+    CauseCategory known =
+        Checks.category("category", category, CauseCategory.values(), CauseCategory::word);
+    write(breach, new Act.Cause(known, Checks.optional(note)), author, now);
+  }
+
+  private void write(long breach, Act act, Act.Author author, Instant now) {
+    Checks.author(author);
+    if (!freshness.act(breach, act, author, now)) {
+      throw Refusal.absent("There is no breach " + breach + ".");
+    }
   }
 
   private void write(Entry deadline, Act act, Act.Author author, Instant now) {

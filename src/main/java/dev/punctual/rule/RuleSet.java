@@ -70,11 +70,28 @@ public record RuleSet(
    * A declared window: deadlines with {@code from <= due_at < to} are excused.
    *
    * @param rules id patterns with {@code *}
+   * @param origin where it was written: {@code sla-rules/dwh.yaml:41}
    */
   public record Maintenance(
-      Instant from, Instant to, List<String> rules, String reason, String file, int line) {
+      Instant from, Instant to, List<String> rules, String reason, String origin) {
     public Maintenance {
       rules = List.copyOf(rules);
+    }
+
+    /** Of a file. */
+    public Maintenance(
+        Instant from, Instant to, List<String> rules, String reason, String file, int line) {
+      this(from, to, rules, reason, file + ":" + line);
+    }
+
+    /** Whether it is about a rule. */
+    public boolean concerns(String rule) {
+      return rules.stream().anyMatch(pattern -> RulePattern.matches(pattern, rule));
+    }
+
+    /** Whether what falls due then falls due inside. */
+    public boolean covers(Instant dueAt) {
+      return !dueAt.isBefore(from) && dueAt.isBefore(to);
     }
   }
 

@@ -144,13 +144,7 @@ final class RuleSetReader {
             .filter(other -> isSame(window, other))
             .findFirst()
             .ifPresent(
-                other ->
-                    value.wrong(
-                        "This window is already defined in "
-                            + other.file()
-                            + ":"
-                            + other.line()
-                            + "."));
+                other -> value.wrong("This window is already defined in " + other.origin() + "."));
         windows.add(window);
       }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.punctual.judge.State;
 import dev.punctual.report.Stretches.Stretch;
+import dev.punctual.rule.RulePattern;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -70,12 +71,12 @@ class DetailsTest {
 
   @Test
   void maintenance_patterns_match_like_the_ledgers() {
-    assertThat(Planned.matches("learner-*", "learner-status")).isTrue();
-    assertThat(Planned.matches("*-status", "learner-status")).isTrue();
-    assertThat(Planned.matches("l*r-*s", "learner-status")).isTrue();
-    assertThat(Planned.matches("learner", "learner-status")).isFalse();
-    assertThat(Planned.matches("a*a", "a")).isFalse();
-    assertThat(Planned.matches("*", "anything")).isTrue();
+    assertThat(RulePattern.matches("learner-*", "learner-status")).isTrue();
+    assertThat(RulePattern.matches("*-status", "learner-status")).isTrue();
+    assertThat(RulePattern.matches("l*r-*s", "learner-status")).isTrue();
+    assertThat(RulePattern.matches("learner", "learner-status")).isFalse();
+    assertThat(RulePattern.matches("a*a", "a")).isFalse();
+    assertThat(RulePattern.matches("*", "anything")).isTrue();
   }
 
   private static int incidents(Miss... misses) {
