@@ -4,6 +4,7 @@ import dev.punctual.ledger.Rows;
 import dev.punctual.ledger.RuleBook;
 import dev.punctual.ledger.RuleBook.Edition;
 import dev.punctual.ledger.ServiceConfig;
+import dev.punctual.rule.CalendarEnd;
 import dev.punctual.rule.Problem;
 import dev.punctual.rule.Rule;
 import dev.punctual.web.Html;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Everything the page of all rules shows: files, a refused or held edit, every rule. */
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 class RulesPage {
 
   private static final int MOST_PROBLEMS = 12;
+  private static final int MOST_WARNINGS = 20;
   private static final long MOST_BYTES = 1_100_000;
 
   private static final String REMOVED =
@@ -71,7 +74,7 @@ class RulesPage {
     model.put("problems", problems(edition, words));
     model.put("problemsHead", problemsHead(edition, words, zone));
     model.put("problemsText", problemsText(edition, words, zone));
-    model.put("warnings", edition.warnings().stream().map(Problem::toString).limit(20).toList());
+    model.put("warnings", warnings(edition, now.atZone(zone).toLocalDate()));
     model.put("held", edition.heldRemovals());
     model.put("heldHead", words.count("rules.held", edition.heldRemovals().size()));
     model.put("files", files(edition, words, zone));
@@ -81,6 +84,15 @@ class RulesPage {
     model.put("part", part);
     model.put("table", table(edition, removed, part, query, words, zone).toString());
     return model;
+  }
+
+  private static List<String> warnings(Edition edition, LocalDate today) {
+    return Stream.concat(
+            edition.rules().calendarEnds(today).stream().map(CalendarEnd::problem),
+            edition.warnings().stream())
+        .map(Problem::toString)
+        .limit(MOST_WARNINGS)
+        .toList();
   }
 
   private List<Removed> removed(Edition edition) {

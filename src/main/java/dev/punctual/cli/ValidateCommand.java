@@ -1,15 +1,19 @@
 package dev.punctual.cli;
 
+import dev.punctual.rule.CalendarEnd;
 import dev.punctual.rule.Problem;
 import dev.punctual.rule.Reading;
 import dev.punctual.rule.RuleFolder;
 import dev.punctual.rule.RuleSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,9 +46,19 @@ final class ValidateCommand implements Callable<Integer> {
       }
     }
     return switch (RuleFolder.read(wanted, configured.sources())) {
-      case Reading.Accepted accepted -> accept(terminal, accepted.rules(), accepted.warnings());
+      case Reading.Accepted accepted -> accept(terminal, accepted.rules(), warnings(accepted));
       case Reading.Rejected rejected -> reject(terminal, rejected.problems());
     };
+  }
+
+  /** With those that the day makes: calendars whose known years end. */
+  private List<Problem> warnings(Reading.Accepted accepted) {
+    LocalDate today = LocalDate.ofInstant(shared.at(), ZoneOffset.UTC);
+    return Stream.concat(
+            accepted.warnings().stream(),
+            accepted.rules().calendarEnds(today).stream().map(CalendarEnd::problem))
+        .sorted()
+        .toList();
   }
 
   private int accept(Terminal terminal, RuleSet rules, List<Problem> warnings) {

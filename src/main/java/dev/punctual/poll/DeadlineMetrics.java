@@ -6,6 +6,7 @@ import dev.punctual.ledger.Freshness;
 import dev.punctual.ledger.RuleBook;
 import dev.punctual.ledger.Standing;
 import dev.punctual.ledger.Standings;
+import dev.punctual.rule.BusinessCalendar;
 import dev.punctual.rule.Rule;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CounterMetricFamily;
@@ -14,6 +15,8 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,7 +53,7 @@ class DeadlineMetrics extends Collector {
         add(state, due, arrival, standing);
       }
     }
-    return List.of(state, due, arrival, verdicts(), ages(now), reload(), rules());
+    return List.of(state, due, arrival, verdicts(), ages(now), reload(), rules(), calendars());
   }
 
   private static GaugeMetricFamily gauge(String name, String help) {
@@ -114,6 +117,22 @@ class DeadlineMetrics extends Collector {
             List.of("hash"));
     info.addMetric(List.of(book.rules().hash()), book.rules().rules().size());
     return info;
+  }
+
+  private GaugeMetricFamily calendars() {
+    GaugeMetricFamily ends =
+        new GaugeMetricFamily(
+            "punctual_calendar_known_until_timestamp_seconds",
+            "End of the last year whose public holidays a calendar knows.",
+            List.of("calendar"));
+    for (BusinessCalendar calendar : book.rules().calendars().values()) {
+      if (calendar.definition().country() != null) {
+        LocalDate end = LocalDate.of(calendar.knownUntil() + 1, 1, 1);
+        ends.addMetric(
+            List.of(calendar.name()), seconds(end.atStartOfDay(ZoneOffset.UTC).toInstant()));
+      }
+    }
+    return ends;
   }
 
   private static double seconds(Instant instant) {

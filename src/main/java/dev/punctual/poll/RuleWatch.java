@@ -6,20 +6,26 @@ import dev.punctual.ledger.RuleBook.Edition;
 import dev.punctual.ledger.RuleVersions;
 import dev.punctual.ledger.RuleVersions.Published;
 import dev.punctual.ledger.TransitionKind;
+import dev.punctual.rule.CalendarEnd;
 import dev.punctual.rule.Problem;
 import dev.punctual.rule.Reading;
 import dev.punctual.rule.Rule;
 import dev.punctual.rule.RuleSet;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Keeps the rules in force what the files say. A set is taken whole or not at all; a refused edit
@@ -43,6 +49,7 @@ public class RuleWatch {
   private final Ledger ledger;
   private final FormerRules former;
   private final Materialiser materialiser;
+  private final Set<CalendarEnd> toldCalendars = new HashSet<>();
   private @Nullable FolderPrint seen;
 
   /** Hash of what was last taken from the folder here, whoever published since. */
@@ -100,7 +107,20 @@ public class RuleWatch {
       take(now);
       seen = print;
     }
+    tellCalendars(now);
     return !before.equals(book.rules().hash());
+  }
+
+  /** Said once, and again when it gets worse. */
+  private void tellCalendars(Instant now) {
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    List<CalendarEnd> ends = book.rules().calendarEnds(today);
+    for (CalendarEnd end : ends) {
+      if (toldCalendars.add(end)) {
+        LOG.atLevel(end.isPast(today) ? Level.ERROR : Level.WARN).log("{}", end.problem());
+      }
+    }
+    toldCalendars.retainAll(ends);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.punctual.rule;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.Year;
 import java.time.YearMonth;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * also_off}; and {@code also_on} whatever else they are.
  *
  * <p>Outside the {@linkplain #knownYears years whose holidays are known} the answers rest on
- * weekends and own days alone; ask {@link #knows} and show {@link #warning} then. Immutable, safe
- * for concurrent use; equal when the definitions are.
+ * weekends and own days alone; ask {@link #knows}, and show {@link RuleSet#calendarEnds}.
+ * Immutable, safe for concurrent use; equal when the definitions are.
  */
 public final class BusinessCalendar {
 
@@ -67,10 +68,12 @@ public final class BusinessCalendar {
   private final Holidays holidays;
   private final Set<LocalDate> off;
   private final Set<LocalDate> on;
+  private final Spot spot;
 
   private BusinessCalendar(
-      Definition definition, Holidays holidays, Set<LocalDate> off, Set<LocalDate> on) {
+      Definition definition, Holidays holidays, Set<LocalDate> off, Set<LocalDate> on, Spot spot) {
     this.definition = definition;
+    this.spot = spot;
     this.holidays = holidays;
     this.off = off;
     this.on = on;
@@ -83,6 +86,11 @@ public final class BusinessCalendar {
    *     meant), when a day is both off and on, or when there are more than 10,000 own days
    */
   public static BusinessCalendar of(Definition definition) {
+    return of(definition, Spot.startOf(definition.name()));
+  }
+
+  /** The same, with the place where it is written. */
+  static BusinessCalendar of(Definition definition, Spot spot) {
     Set<LocalDate> off = days(definition.name(), definition.alsoOff());
     Set<LocalDate> on = days(definition.name(), definition.alsoOn());
     on.stream()
@@ -97,7 +105,7 @@ public final class BusinessCalendar {
                       + day
                       + " both in also_off and in also_on.");
             });
-    return new BusinessCalendar(definition, Holidays.of(definition.country()), off, on);
+    return new BusinessCalendar(definition, Holidays.of(definition.country()), off, on, spot);
   }
 
   public Definition definition() {
@@ -106,6 +114,11 @@ public final class BusinessCalendar {
 
   public String name() {
     return definition.name();
+  }
+
+  /** Where it is written. */
+  Spot spot() {
+    return spot;
   }
 
   /** Whether work is done on the date. */
@@ -176,26 +189,25 @@ public final class BusinessCalendar {
   }
 
   /**
-   * What people must be told when a date outside the known years is asked for; null when it is
-   * inside.
+   * The last year whose public holidays are known; own days off carry on where the country's end.
    */
-  public @Nullable String warning(LocalDate date) {
-    if (knows(date)) {
-      return null;
+  public int knownUntil() {
+    int year = knownYears().last();
+    while (year < Year.MAX_VALUE && hasOwnDays(year + 1)) {
+      year++;
     }
-    YearRange years = knownYears();
-    String edge =
-        date.getYear() > years.last() ? "until " + years.last() : "from " + years.first() + " on";
-    return "calendar "
-        + name()
-        + " knows the public holidays of "
-        + definition.country()
-        + " "
-        + edge
-        + "; in "
-        + date.getYear()
-        + " only weekends and its own days are off. Add also_off"
-        + (date.getYear() > years.last() ? " or update Punctual." : ".");
+    return year;
+  }
+
+  private boolean hasOwnDays(int year) {
+    return off.stream().anyMatch(day -> day.getYear() == year);
+  }
+
+  /** What is to be told when the known years end within a year of this day; null otherwise. */
+  @Nullable CalendarEnd end(LocalDate today) {
+    String country = definition.country();
+    boolean near = country != null && today.plusYears(1).getYear() > knownUntil();
+    return near && country != null ? CalendarEnd.of(this, country, today) : null;
   }
 
   /**
@@ -206,7 +218,7 @@ public final class BusinessCalendar {
     if (!holidays.rough() || !off.isEmpty() || !on.isEmpty()) {
       return null;
     }
-    return "calendar "
+    return "Calendar "
         + name()
         + " knows the public holidays of "
         + definition.country()

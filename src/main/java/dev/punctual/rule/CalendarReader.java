@@ -24,19 +24,32 @@ final class CalendarReader {
     List<DateRange> off = orNone(fields.read("also_off", CalendarReader::days));
     List<DateRange> on = orNone(fields.read("also_on", v -> daysOn(v, off)));
     try {
-      return BusinessCalendar.of(
-          new BusinessCalendar.Definition(
-              name,
-              country,
-              weekend == null ? BusinessCalendar.Definition.DEFAULT_WEEKEND : weekend,
-              off,
-              on));
+      BusinessCalendar calendar =
+          BusinessCalendar.of(
+              new BusinessCalendar.Definition(
+                  name,
+                  country,
+                  weekend == null ? BusinessCalendar.Definition.DEFAULT_WEEKEND : weekend,
+                  off,
+                  on),
+              place(value, fields));
+      String caution = calendar.caution();
+      if (caution != null) {
+        value.scope().problems().warn(calendar.spot(), caution);
+      }
+      return calendar;
     } catch (IllegalArgumentException e) {
       if (!overlaps(on, off)) {
         value.wrong(String.valueOf(e.getMessage()));
       }
       return plain(name);
     }
+  }
+
+  /** Where a year's holidays would be mended: the country. */
+  private static Spot place(Value value, Fields fields) {
+    Value country = fields.get("country");
+    return country == null ? value.spot() : country.spot();
   }
 
   private static BusinessCalendar plain(String name) {

@@ -2,10 +2,13 @@ package dev.punctual.rule;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,15 @@ public record RuleSet(
   /** A set without rules: first start. */
   public static RuleSet empty() {
     return new RuleSet("empty", new TreeMap<>(), Map.of(), Map.of(), List.of(), List.of());
+  }
+
+  /** Calendars whose known years end within a year of this day, or have ended; by their place. */
+  public List<CalendarEnd> calendarEnds(LocalDate today) {
+    return calendars.values().stream()
+        .map(calendar -> calendar.end(today))
+        .filter(Objects::nonNull)
+        .sorted(Comparator.comparing(CalendarEnd::problem))
+        .toList();
   }
 
   /**

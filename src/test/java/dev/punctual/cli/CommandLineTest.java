@@ -49,6 +49,20 @@ class CommandLineTest {
   }
 
   @Test
+  void validate_warns_at_its_place_of_a_calendar_whose_known_years_end() throws IOException {
+    Path ends =
+        Files.writeString(
+            folder.resolve("ends.yaml"),
+            "version: 1\ncalendars:\n  jp: { country: JP }\n  own: { weekend: [sun] }\n");
+    assertThat(run("validate", "--at", "2029-06-01T00:00:00Z", ends.toString()).err()).isEmpty();
+    assertThat(run("validate", "--at", "2030-06-01T00:00:00Z", ends.toString()).err())
+        .startsWith(
+            ends + ":3:18: warning: Calendar jp knows the public holidays of JP until 2030");
+    assertThat(run("validate", "--at", "2031-06-01T00:00:00Z", ends.toString()).err())
+        .startsWith(ends + ":3:18: warning: The public holidays of JP are known until 2030 only");
+  }
+
+  @Test
   void validate_checks_the_names_of_configured_sources() throws IOException {
     Path config =
         Files.writeString(

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -95,30 +96,40 @@ final class BusinessCalendarTest {
   }
 
   @Test
-  void a_calendar_says_when_it_has_run_out_of_known_years() {
-    assertThat(JAPAN.warning(LocalDate.of(2031, 1, 1)))
+  void a_calendar_says_a_year_ahead_that_its_known_years_end() {
+    assertThat(JAPAN.end(LocalDate.of(2029, 12, 31))).isNull();
+    assertThat(end(JAPAN, LocalDate.of(2030, 1, 1)))
         .isEqualTo(
-            "calendar test knows the public holidays of JP until 2030; in 2031 only weekends and its own days are off."
-                + " Add also_off or update Punctual.");
+            "test:1:1: warning: Calendar test knows the public holidays of JP until 2030; from then"
+                + " on it takes them for business days. List the days of 2031 under also_off, or"
+                + " update Punctual.");
   }
 
   @Test
-  void a_calendar_says_before_which_year_it_knows_nothing() {
-    assertThat(JAPAN.warning(LocalDate.of(1954, 12, 31)))
+  void a_calendar_says_that_it_has_run_out() {
+    assertThat(end(JAPAN, LocalDate.of(2031, 1, 1)))
         .isEqualTo(
-            "calendar test knows the public holidays of JP from 1955 on; in 1954 only weekends and its own days are off."
-                + " Add also_off.");
+            "test:1:1: warning: The public holidays of JP are known until 2030 only: calendar test"
+                + " has run out and takes them for business days. List the days of 2031 under"
+                + " also_off, or update Punctual.");
   }
 
   @Test
-  void a_calendar_is_silent_in_its_known_years() {
-    assertThat(JAPAN.warning(LocalDate.of(2030, 12, 31))).isNull();
+  void own_days_off_carry_a_calendar_on() {
+    BusinessCalendar calendar =
+        calendar("JP", WEEKEND, List.of("2031-01-01", "2033-01-01"), List.of());
+    assertThat(calendar.knownUntil()).isEqualTo(2031);
+  }
+
+  private static String end(BusinessCalendar calendar, LocalDate today) {
+    return Objects.requireNonNull(calendar.end(today)).problem().toString();
   }
 
   @Test
   void a_calendar_without_country_never_runs_out() {
-    assertThat(calendar(null, WEEKEND, List.of(), List.of()).knows(LocalDate.of(2999, 1, 1)))
-        .isTrue();
+    BusinessCalendar calendar = calendar(null, WEEKEND, List.of(), List.of());
+    assertThat(calendar.knows(LocalDate.of(2999, 1, 1))).isTrue();
+    assertThat(calendar.end(LocalDate.of(2999, 1, 1))).isNull();
   }
 
   @Test
@@ -132,7 +143,7 @@ final class BusinessCalendarTest {
   void a_roughly_known_country_is_told() {
     assertThat(calendar("VN", WEEKEND, List.of(), List.of()).caution())
         .startsWith(
-            "calendar test knows the public holidays of VN only roughly: some are missing, some too many.");
+            "Calendar test knows the public holidays of VN only roughly: some are missing, some too many.");
   }
 
   @Test
