@@ -85,12 +85,21 @@ public class RuleWatch {
       case Reading.Rejected rejected ->
           throw new RefusedStart(rejected.problems().stream().map(Problem::toString).toList());
       case Reading.Accepted accepted -> {
-        Published before = versions.current();
-        RuleSet known = before == null ? null : reader.reread(before);
-        adopt(accepted, known == null ? RuleSet.empty() : known, now);
+        adopt(accepted, inForce(accepted.rules()), now);
         seen = print;
       }
     }
+  }
+
+  /** What was in force before a start; empty when that cannot be read any more. */
+  private RuleSet inForce(RuleSet found) {
+    Published before = versions.current();
+    if (before == null) {
+      return RuleSet.empty();
+    }
+    // As a rule nothing changed while the process was away.
+    RuleSet known = before.hash().equals(found.hash()) ? found : reader.reread(before);
+    return known == null ? RuleSet.empty() : known;
   }
 
   /**
