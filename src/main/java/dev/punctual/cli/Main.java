@@ -3,6 +3,8 @@ package dev.punctual.cli;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,18 +14,7 @@ import picocli.CommandLine.Command;
     description = "Watches whether promised data is there on time.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      ServeCommand.class,
-      DemoCommand.class,
-      ValidateCommand.class,
-      NextCommand.class,
-      CheckCommand.class,
-      ExplainCommand.class,
-      ReportCommand.class,
-      SourcesCommand.class,
-      SlackCommand.class
-    })
+    synopsisSubcommandLabel = "COMMAND")
 public final class Main {
 
   /** All answers are there and good. */
@@ -34,6 +25,21 @@ public final class Main {
 
   /** The input cannot be used. */
   static final int BAD_INPUT = 2;
+
+  /** In the order of the help. */
+  private static final SequencedMap<String, Class<?>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("serve", ServeCommand.class);
+    COMMANDS.put("demo", DemoCommand.class);
+    COMMANDS.put("validate", ValidateCommand.class);
+    COMMANDS.put("next", NextCommand.class);
+    COMMANDS.put("check", CheckCommand.class);
+    COMMANDS.put("explain", ExplainCommand.class);
+    COMMANDS.put("report", ReportCommand.class);
+    COMMANDS.put("sources", SourcesCommand.class);
+    COMMANDS.put("slack", SlackCommand.class);
+  }
 
   private Main() {}
 
@@ -47,7 +53,7 @@ public final class Main {
 
   /** Runs one command; a service that was started runs on when this returns 0. */
   static int run(String... args) {
-    CommandLine line = line();
+    CommandLine line = args.length == 0 ? line() : line(args[0]);
     line.setOut(writer(System.out));
     line.setErr(writer(System.err));
     line.setExecutionExceptionHandler(Main::explain);
@@ -62,9 +68,17 @@ public final class Main {
     return code;
   }
 
-  /** The commands. */
+  /** All commands. */
   static CommandLine line() {
-    return new CommandLine(new Main());
+    CommandLine line = new CommandLine(new Main());
+    COMMANDS.forEach(line::addSubcommand);
+    return line;
+  }
+
+  /** The command that is called, or all: picocli's look at a command costs a start its time. */
+  private static CommandLine line(String called) {
+    Class<?> command = COMMANDS.get(called);
+    return command == null ? line() : new CommandLine(new Main()).addSubcommand(called, command);
   }
 
   private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult ignored) {
