@@ -34,6 +34,16 @@
       && document.activeElement.matches("input, select, textarea");
     if (document.hidden || busy) event.preventDefault();
   });
+  // A page whose refreshes are answered by nobody must not look fresh.
+  const lost = (is) => {
+    document.getElementById("lost").hidden = !is;
+    if (is) document.querySelector(".pulse").className = "pulse quiet";
+  };
+  document.addEventListener("htmx:sendError", () => lost(true));
+  document.addEventListener("htmx:responseError", () => lost(true));
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful) lost(false);
+  });
   document.addEventListener("htmx:beforeSwap", (event) => {
     open = [...event.target.querySelectorAll("details[id]")].map((d) => [d.id, d.open]);
   });

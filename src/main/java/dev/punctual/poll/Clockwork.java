@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -56,6 +57,7 @@ class Clockwork implements AutoCloseable {
   private final Calls calls;
   private final Clock clock;
   private volatile @Nullable Scheduler scheduler;
+  private volatile @Nullable Instant startedAt;
 
   Clockwork(
       DataSource database,
@@ -77,6 +79,7 @@ class Clockwork implements AutoCloseable {
     Scheduler started = build();
     started.start();
     scheduler = started;
+    startedAt = clock.instant();
     alarm.ringsAt(started::triggerCheckForDueExecutions);
     calls.takenBy(source -> call(source, 0));
     for (Task<?> task : tasks) {
@@ -145,6 +148,11 @@ class Clockwork implements AutoCloseable {
       return false;
     }
     return running.reschedule(id, clock.instant(), EngineTasks.EVERYTHING);
+  }
+
+  /** When the loops were started; null before. */
+  @Nullable Instant startedAt() {
+    return startedAt;
   }
 
   /** Whether the loops run. */

@@ -48,6 +48,11 @@ public record Page(
     return readAt == null ? words.say("page.unread") : words.say("page.looked", ago(readAt));
   }
 
+  /** What a page says of itself once its refreshes are answered by nobody. */
+  public String lost() {
+    return words.say("page.lost", words.seconds(now, zone));
+  }
+
   /** {@code 12 s ago}. */
   public String ago(Instant instant) {
     return words.duration(

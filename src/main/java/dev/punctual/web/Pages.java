@@ -132,6 +132,7 @@ public class Pages {
     Instant now = now();
     List<Banner> banners =
         surroundings.notices().stream()
+            .filter(notice -> tab != Tab.NONE || !notice.asksDatabase())
             .flatMap(n -> n.banners(words, now).stream())
             .filter(banner -> !request.getPath().equals(banner.link()))
             .toList();

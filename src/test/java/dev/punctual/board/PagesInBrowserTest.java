@@ -80,6 +80,7 @@ class PagesInBrowserTest {
             .getBean(Argument.of(TransactionOperations.class, Connection.class));
     BoardData data =
         new BoardData(database, server.getApplicationContext().getBean(RuleBook.class));
+    data.beat();
     switch (place) {
       case "eleven" -> data.eleven().write(LocalDate.of(2026, 6, 1));
       case "thousand" -> data.many(1_000).write(LocalDate.of(2026, 9, 1));
