@@ -1,5 +1,6 @@
 #!/bin/sh
-# Kills the service at random moments while deadlines fall due, then counts verdicts and messages.
+# Kills the service at random moments while deadlines fall due and data arrives, then counts verdicts and
+# messages.
 # Settings: KILLS (50), PROCESSES (1), DATABASE (h2 or postgres), SEED. Takes up to 25 minutes: it waits
 # for the next quarter of an hour.
 set -eu

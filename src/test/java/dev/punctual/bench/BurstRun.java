@@ -30,6 +30,7 @@ public final class BurstRun {
   private BurstRun() {}
 
   public static void main(String[] args) throws Exception {
+    Launcher.train();
     int rules = Integer.getInteger("rules", 1_000);
     int rounds = Integer.getInteger("rounds", 3);
     Path folder = Files.createTempDirectory("punctual-burst");

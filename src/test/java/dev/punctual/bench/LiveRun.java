@@ -35,6 +35,7 @@ public final class LiveRun {
   private LiveRun() throws IOException {}
 
   public static void main(String[] args) throws Exception {
+    Launcher.train();
     new LiveRun().run();
   }
 

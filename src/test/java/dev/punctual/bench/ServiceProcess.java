@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The service as a process of its own, on the class path of the measurement. */
+/** The service as a process of its own, as it ships: {@code ./punctual serve} with its caches. */
 final class ServiceProcess implements AutoCloseable {
 
   private final Process process;
@@ -31,25 +31,14 @@ final class ServiceProcess implements AutoCloseable {
    */
   static ServiceProcess start(Path folder, String name, Map<String, String> environment)
       throws IOException {
-    Path log = folder.resolve(name + ".log");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            ProcessHandle.current().info().command().orElseThrow(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx256m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.punctual.Application",
-            "serve",
-            "--port",
-            "0");
-    builder.environment().putAll(environment);
-    builder
-        .directory(folder.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    return new ServiceProcess(builder.start(), log);
+    return start(folder, name, environment, 0);
+  }
+
+  static ServiceProcess start(Path folder, String name, Map<String, String> environment, int port)
+      throws IOException {
+    List<String> words = List.of("serve", "--port", String.valueOf(port));
+    return new ServiceProcess(
+        Launcher.start(folder, name, environment, words), folder.resolve(name + ".log"));
   }
 
   /** Waits until it says where it listens. */

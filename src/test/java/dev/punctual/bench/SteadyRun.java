@@ -31,6 +31,7 @@ public final class SteadyRun {
   private SteadyRun() {}
 
   public static void main(String[] args) throws Exception {
+    Launcher.train();
     int rules = Integer.getInteger("rules", 10_000);
     int tables = Integer.getInteger("tables", 1_000);
     int seconds = Integer.getInteger("seconds", 240);
