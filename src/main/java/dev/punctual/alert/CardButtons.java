@@ -1,0 +1,49 @@
+package dev.punctual.alert;
+
+import dev.punctual.alert.CardView.Button;
+import dev.punctual.judge.State;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What can be done about the deadlines of a card. */
+final class CardButtons {
+
+  private CardButtons() {}
+
+  static List<Button> of(OnCard card) {
+    List<Button> buttons = new ArrayList<>();
+    List<Member> open =
+        card.counted().stream().filter(m -> m.isOpenMiss() && !m.isAcknowledged()).toList();
+    if (!open.isEmpty()) {
+      buttons.add(
+          Button.act(
+              card.counted().size() == 1 ? "Acknowledge" : "Acknowledge all " + open.size(),
+              "acknowledge",
+              card.facts().uid()));
+    }
+    if (card.counted().stream()
+        .anyMatch(
+            m ->
+                m.state() == State.OVERDUE
+                    || m.state() == State.AT_RISK
+                    || m.state() == State.WAITING)) {
+      buttons.add(Button.act("Snooze", "snooze", card.facts().uid()));
+    }
+    if (card.counted().stream().anyMatch(Member::isAlarm)) {
+      buttons.add(Button.act("Excuse…", "excuse", card.facts().uid()));
+      buttons.add(Button.act("Cause…", "cause", card.facts().uid()));
+    }
+    String runbook = card.extra(card.worst()).runbook();
+    if (card.facts().members().size() == 1 && runbook != null) {
+      buttons.add(Button.open("Runbook", runbook));
+    }
+    buttons.add(open(card));
+    return buttons;
+  }
+
+  static Button open(OnCard card) {
+    return Button.open(
+        "Open",
+        card.oneRuleOfAll() ? card.rule(card.facts().members().getFirst().rule()) : card.today());
+  }
+}
