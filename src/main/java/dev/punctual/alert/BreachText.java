@@ -87,8 +87,8 @@ final class BreachText {
             : "";
     return Line.of(
         promised
-            + breach.reason()
-            + (breach.reason().endsWith(".") ? " " : ". ")
+            + ReasonText.sentence(breach.reason())
+            + " "
             + zone.getId()
             + ", "
             + Wording.date(breach.fromAt(), zone)

@@ -45,20 +45,12 @@ final class OneDeadline {
     spans.add(
         Span.plain(
             " " + miss.zone().getId() + ", " + Wording.date(miss.dueAt(), miss.zone()) + ". "));
-    spans.add(Span.plain(sentence(miss.found().reason())));
+    spans.add(Span.plain(ReasonText.sentence(miss.found().reason())));
     Instant asked = miss.found().askedAt();
     if (asked != null && !asked.isBefore(miss.dueAt()) && miss.state() == State.OVERDUE) {
       spans.add(Span.plain(" Asked " + Wording.seconds(asked, miss.zone()) + "."));
     }
     return new Line(spans);
-  }
-
-  private static String sentence(String reason) {
-    if (reason.isBlank()) {
-      return "";
-    }
-    String text = reason.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + reason.substring(1);
-    return text.endsWith(".") ? text : text + ".";
   }
 
   private static List<Line> smallPrint(Member miss, Extra extra) {

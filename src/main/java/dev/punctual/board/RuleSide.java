@@ -45,7 +45,7 @@ final class RuleSide {
       html.add(
           "<p><b>{}</b> {}</p>",
           words.say("now.sentence", capital(second.of(current.due()))),
-          words.say("now.sentence", stop(words.reason(reason(current)))));
+          sentence(words.reason(reason(current))));
     }
     html.put("<dl class=\"dl\">");
     item(html, "now.evidence", Html.text(new PromiseText(words).evidence(rule)));
@@ -70,8 +70,13 @@ final class RuleSide {
         : evidence;
   }
 
-  private static String stop(String sentence) {
-    return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+  /** With a full stop, but where it asks something already. */
+  private String sentence(String text) {
+    if (text.endsWith("?")) {
+      return text;
+    }
+    boolean stopped = text.endsWith(".") || text.endsWith("。");
+    return words.say("now.sentence", stopped ? text.substring(0, text.length() - 1) : text);
   }
 
   private static String capital(String text) {
