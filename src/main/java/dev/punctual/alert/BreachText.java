@@ -21,6 +21,8 @@ final class BreachText {
 
   /** A breach as it stands. */
   record Breach(
+      long id,
+      String uid,
       String rule,
       Instant fromAt,
       @Nullable Instant toAt,
@@ -32,16 +34,24 @@ final class BreachText {
     boolean isExcused() {
       return excusal != null;
     }
+
+    /** Whether somebody should still do something about it. */
+    boolean isOpen() {
+      return toAt == null && !isExcused();
+    }
   }
 
   static @Nullable Breach read(Rows rows, long message) throws SQLException {
     return rows.first(
             """
-            select b.* from breach b join message_breach m on m.breach_id = b.id
-            where m.message_id = ?
+            select b.*, m.uid from message m join message_breach mb on mb.message_id = m.id
+              join breach b on b.id = mb.breach_id
+            where m.id = ?
             """,
             row ->
                 new Breach(
+                    row.getLong("id"),
+                    row.getString("uid"),
                     row.getString("rule_id"),
                     Rows.someInstant(row, "from_at"),
                     Rows.instant(row, "to_at"),
@@ -114,6 +124,13 @@ final class BreachText {
 
   private static List<Button> buttons(Breach breach, @Nullable Rule rule, String url) {
     List<Button> buttons = new ArrayList<>();
+    if (breach.isOpen()) {
+      if (breach.acknowledgedBy() == null) {
+        buttons.add(Button.act("Acknowledge", "acknowledge", breach.uid()));
+      }
+      buttons.add(Button.act("Snooze", "snooze", breach.uid()));
+    }
+    buttons.addAll(CardButtons.explaining(breach.uid()));
     if (rule != null && rule.about().runbook() != null) {
       buttons.add(Button.open("Runbook", rule.about().runbook()));
     }

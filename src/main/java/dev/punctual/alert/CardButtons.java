@@ -30,8 +30,7 @@ final class CardButtons {
       buttons.add(Button.act("Snooze", "snooze", card.facts().uid()));
     }
     if (card.counted().stream().anyMatch(Member::isAlarm)) {
-      buttons.add(Button.act("Excuse…", "excuse", card.facts().uid()));
-      buttons.add(Button.act("Cause…", "cause", card.facts().uid()));
+      buttons.addAll(explaining(card.facts().uid()));
     }
     String runbook = card.extra(card.worst()).runbook();
     if (card.facts().members().size() == 1 && runbook != null) {
@@ -39,6 +38,11 @@ final class CardButtons {
     }
     buttons.add(open(card));
     return buttons;
+  }
+
+  /** What is said of a miss, early or late. */
+  static List<Button> explaining(String uid) {
+    return List.of(Button.act("Excuse…", "excuse", uid), Button.act("Cause…", "cause", uid));
   }
 
   static Button open(OnCard card) {

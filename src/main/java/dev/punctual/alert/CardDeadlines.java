@@ -7,14 +7,29 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What a card is about, for those who act on its buttons. */
 @Singleton
 public class CardDeadlines {
+
+  private static final String DEADLINES =
+      """
+      select d.id, d.rule_id, d.slot, d.slotted, d.timezone, d.state, d.acknowledged_at,
+        d.excusal_category
+      from message m join message_member mm on mm.message_id = coalesce(m.about_id, m.id)
+        join deadline d on d.id = mm.deadline_id
+      where m.uid = ? order by d.due_at, d.id
+      """;
+
+  private static final String BREACHES =
+      """
+      select b.id, b.rule_id, b.to_at, b.acknowledged_at, b.excusal_category
+      from message m join message_breach mb on mb.message_id = coalesce(m.about_id, m.id)
+        join breach b on b.id = mb.breach_id
+      where m.uid = ?
+      """;
 
   private final TransactionOperations<Connection> transactions;
   private final Audience audience;
@@ -25,16 +40,16 @@ public class CardDeadlines {
   }
 
   /**
-   * A deadline of a card.
+   * A deadline of a card, or the breach it is about.
    *
-   * @param slot null without {@code every}
+   * @param id of the deadline or breach
    * @param label title, with the time of its slot
+   * @param state of a breach: overdue while it lasts, late when it is over
    */
   public record Listed(
       long id,
+      boolean breach,
       String rule,
-      LocalDate businessDate,
-      @Nullable Instant slot,
       String label,
       State state,
       boolean acknowledged,
@@ -54,39 +69,48 @@ public class CardDeadlines {
     }
   }
 
-  /** Deadlines of a card by its public id, in the order they were due; empty for no such card. */
+  /** What a card is about by its public id, in the order it was due; empty for no such card. */
   public List<Listed> of(String uid) {
     return transactions.executeRead(
-        status ->
-            new Rows(status.getConnection())
-                .list(
-                    """
-                    select d.id, d.rule_id, d.business_date, d.slot, d.slotted, d.timezone, d.state,
-                      d.acknowledged_at, d.excusal_category
-                    from message m join message_member mm on mm.message_id = m.id
-                      join deadline d on d.id = mm.deadline_id
-                    where m.uid = ? order by d.due_at, d.id
-                    """,
-                    this::read,
-                    uid));
+        status -> {
+          Rows rows = new Rows(status.getConnection());
+          List<Listed> deadlines = rows.list(DEADLINES, this::deadline, uid);
+          return deadlines.isEmpty() ? rows.list(BREACHES, this::breach, uid) : deadlines;
+        });
   }
 
-  private Listed read(ResultSet row) throws SQLException {
-    String rule = row.getString("rule_id");
+  private Listed deadline(ResultSet row) throws SQLException {
+    String label = label(row.getString("rule_id"));
     Instant slot = row.getBoolean("slotted") ? Rows.instant(row, "slot") : null;
-    String title = audience.title(rule);
-    String label = title == null ? rule : title;
-    return new Listed(
-        row.getLong("id"),
-        rule,
-        row.getObject("business_date", LocalDate.class),
-        slot,
+    return listed(
+        row,
+        false,
         slot == null
             ? label
             : label + " " + Wording.time(slot, ZoneId.of(row.getString("timezone"))),
-        State.of(row.getString("state")),
+        State.of(row.getString("state")));
+  }
+
+  private Listed breach(ResultSet row) throws SQLException {
+    boolean over = row.getObject("to_at") != null;
+    return listed(row, true, label(row.getString("rule_id")), over ? State.LATE : State.OVERDUE);
+  }
+
+  private static Listed listed(ResultSet row, boolean breach, String label, State state)
+      throws SQLException {
+    return new Listed(
+        row.getLong("id"),
+        breach,
+        row.getString("rule_id"),
+        label,
+        state,
         row.getObject("acknowledged_at") != null,
         row.getString("excusal_category") != null);
+  }
+
+  private String label(String rule) {
+    String title = audience.title(rule);
+    return title == null ? rule : title;
   }
 
   /** The team's zone, for "tomorrow". */

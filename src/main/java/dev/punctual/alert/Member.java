@@ -65,6 +65,10 @@ record Member(
     return people.acknowledgedAt() != null;
   }
 
+  boolean isSnoozed(Instant now) {
+    return people.snoozedUntil() != null && people.snoozedUntil().isAfter(now);
+  }
+
   /** Whether somebody should still do something about it. */
   boolean isOpenMiss() {
     return state == State.OVERDUE && !isExcused();

@@ -6,8 +6,11 @@ import java.util.regex.Pattern;
 /** Reasons are written to stand inside a sentence; here one stands alone. */
 final class ReasonText {
 
-  /** An everyday word. What holds a digit, a dot or a colon is a name, and names stay as written. */
-  private static final Pattern WORD = Pattern.compile("\\p{Ll}+[,;]?(\\s.*|[.?!…]?)", Pattern.DOTALL);
+  /**
+   * An everyday word. What holds a digit, a dot or a colon is a name, and names stay as written.
+   */
+  private static final Pattern WORD =
+      Pattern.compile("\\p{Ll}+[,;]?(\\s.*|[.?!…]?)", Pattern.DOTALL);
 
   private static final Pattern STOP = Pattern.compile("[.?!…。]$");
 

@@ -10,6 +10,7 @@ import dev.punctual.rule.RuleSet.Team;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,7 +98,7 @@ class Replies {
   }
 
   private static Group group(News news) {
-    boolean own = news.author() != null;
+    boolean own = news.author() != null || news.kind() == TransitionKind.ESCALATED;
     return new Group(news.kind(), news.author(), own ? news.reason() : "");
   }
 
@@ -143,12 +144,12 @@ class Replies {
           case FAILED -> "▲ Failed: " + those + because;
           case CHECK_FAILING -> "▲ There, but a check says no: " + those + because;
           case ABSENT -> "? The rule is broken: " + those + because;
-          case ESCALATED -> "▲ Escalated: " + those + because;
+          case ESCALATED -> "▲ Escalated, " + group.detail() + ": " + those;
           case MET -> "✓ In time: " + those;
           case LATE -> "✕ Arrived late: " + those;
           case MISSED -> "✕ Never arrived: " + those;
           case ACKNOWLEDGED -> "Acknowledged" + by + ": " + those + said;
-          case SNOOZED -> "Snoozed" + by + " " + group.detail() + ": " + those;
+          case SNOOZED -> "Snoozed" + by + " " + until(news.getFirst(), card) + ": " + those;
           case EXCUSED -> "Excused" + by + ": " + those + said;
           case EXCUSAL_WITHDRAWN -> "Excusal withdrawn" + by + ": " + those + said;
           case CAUSE -> "Cause" + by + ": " + those + said;
@@ -159,6 +160,18 @@ class Replies {
           case OVERDUE, UNKNOWN, DUE, SETTLED, REMINDER -> those;
         };
     return Line.of(Span.plain(text));
+  }
+
+  /** The ledger keeps an instant; people read their own clock. */
+  private String until(News news, Card card) {
+    String instant = news.reason().replaceFirst("^until ", "");
+    try {
+      return "until "
+          + Wording.timeBeside(
+              Instant.parse(instant), news.happenedAt(), audience.zone(card.team()));
+    } catch (DateTimeParseException e) {
+      return news.reason();
+    }
   }
 
   private String named(News news, Card card) {

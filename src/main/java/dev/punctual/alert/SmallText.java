@@ -89,12 +89,57 @@ final class SmallText {
         List.of(open));
   }
 
-  static CardView escalation(
-      Card card, Card about, List<Member> members, @Nullable Team team, String url) {
-    List<Member> open = members.stream().filter(Member::isOpenMiss).toList();
-    List<Member> unheard = open.stream().filter(m -> !m.isAcknowledged()).toList();
+  /**
+   * What a card still asks for, seen from an escalation.
+   *
+   * @param unheard misses nobody looks after
+   * @param acknowledgedBy of those somebody looks after, the first
+   * @param since when it was due, or began
+   */
+  record Asks(int unheard, @Nullable String acknowledgedBy, Instant since, ZoneId zone) {
+
+    static Asks of(List<Member> members) {
+      List<Member> open = members.stream().filter(Member::isOpenMiss).toList();
+      return new Asks(
+          (int) open.stream().filter(m -> !m.isAcknowledged()).count(),
+          open.stream()
+              .filter(Member::isAcknowledged)
+              .map(m -> m.people().acknowledgedBy())
+              .findFirst()
+              .orElse(null),
+          members.getFirst().dueAt(),
+          members.getFirst().zone());
+    }
+
+    static Asks of(BreachText.Breach breach, ZoneId zone) {
+      boolean unheard = breach.isOpen() && breach.acknowledgedBy() == null;
+      return new Asks(unheard ? 1 : 0, breach.acknowledgedBy(), breach.fromAt(), zone);
+    }
+  }
+
+  static CardView escalation(Card card, Card about, Asks asks, @Nullable Team team, String url) {
     List<Escalation> steps = team == null ? List.of() : team.escalate();
     Escalation step = card.step() <= steps.size() ? steps.get(card.step() - 1) : null;
+    boolean settled = asks.unheard() == 0;
+    List<Line> notes = new ArrayList<>();
+    if (asks.acknowledgedBy() != null) {
+      notes.add(Line.of("Acknowledged by " + asks.acknowledgedBy()));
+    }
+    notes.add(Line.of("Step " + card.step() + " of " + Math.max(card.step(), steps.size())));
+    List<Button> buttons = new ArrayList<>();
+    if (!settled) {
+      buttons.add(Button.act("Acknowledge", "acknowledge", about.uid()));
+    }
+    buttons.add(Button.open("Open", url + "/alerts?message=" + about.uid()));
+    return new CardView(
+        settled ? Tone.LATE : Tone.OVERDUE,
+        escalated(asks, team, step),
+        List.of(pointer(about, asks)),
+        notes,
+        buttons);
+  }
+
+  private static Line escalated(Asks asks, @Nullable Team team, @Nullable Escalation step) {
     List<Span> head = new ArrayList<>();
     head.add(Span.plain("▲ "));
     if (step != null && step.mention() != null) {
@@ -105,42 +150,28 @@ final class SmallText {
     String within = step == null ? "" : " within " + Wording.span(step.after());
     head.add(
         Span.strong(
-            unheard.isEmpty()
+            asks.unheard() == 0
                 ? "Every miss" + of + " is looked after or there"
-                : Wording.count(unheard.size(), "miss", "misses")
+                : Wording.count(asks.unheard(), "miss", "misses")
                     + of
                     + " not acknowledged"
                     + within));
-    Member first = members.getFirst();
-    String time = Wording.time(first.dueAt(), first.zone());
-    List<Line> notes = new ArrayList<>();
-    open.stream()
-        .filter(Member::isAcknowledged)
-        .map(m -> m.people().acknowledgedBy())
-        .distinct()
-        .findFirst()
-        .ifPresent(who -> notes.add(Line.of("Acknowledged by " + who)));
-    notes.add(Line.of("Step " + card.step() + " of " + Math.max(card.step(), steps.size())));
+    return new Line(head);
+  }
+
+  private static Line pointer(Card about, Asks asks) {
     String where = about.receiver().replaceFirst("^[a-z]+:", "");
-    return new CardView(
-        unheard.isEmpty() ? Tone.LATE : Tone.OVERDUE,
-        new Line(head),
-        List.of(
-            Line.of(
-                Span.plain("Due "),
-                Span.strong(time),
-                Span.plain(
-                    " "
-                        + first.zone().getId()
-                        + ", "
-                        + Wording.date(first.dueAt(), first.zone())
-                        + ". The card with the names stands in "
-                        + where
-                        + "."))),
-        notes,
-        List.of(
-            Button.act("Acknowledge", "acknowledge", about.uid()),
-            Button.open("Open", url + "/alerts?message=" + about.uid())));
+    return Line.of(
+        Span.plain(about.kind() == Card.Kind.BREACH ? "Stale since " : "Due "),
+        Span.strong(Wording.time(asks.since(), asks.zone())),
+        Span.plain(
+            " "
+                + asks.zone().getId()
+                + ", "
+                + Wording.date(asks.since(), asks.zone())
+                + ". The card with the names stands in "
+                + where
+                + "."));
   }
 
   static CardView refusal(String where, String error, String advice, String url) {

@@ -2,6 +2,7 @@ package dev.punctual.alert;
 
 import dev.punctual.alert.CardText.Extra;
 import dev.punctual.alert.CardText.Facts;
+import dev.punctual.alert.SmallText.Asks;
 import dev.punctual.rule.Rule;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
@@ -79,13 +80,16 @@ class Views {
 
   private Rendering escalation(Rows rows, Card card) throws SQLException {
     Card about = outbox.byId(rows, Objects.requireNonNull(card.aboutId())).orElseThrow();
-    List<Member> members = Member.of(rows, about.id(), audience::title);
-    boolean over = members.stream().noneMatch(m -> m.isOpenMiss() && !m.isAcknowledged());
-    if (over && !card.isPosted()) {
-      return new Rendering(null, members);
+    BreachText.Breach breach = BreachText.read(rows, about.id());
+    Asks asks =
+        breach == null
+            ? Asks.of(Member.of(rows, about.id(), audience::title))
+            : Asks.of(breach, audience.zone(about.team()));
+    if (asks.unheard() == 0 && !card.isPosted()) {
+      return new Rendering(null, List.of());
     }
     return new Rendering(
-        SmallText.escalation(card, about, members, audience.team(about.team()), audience.url()),
+        SmallText.escalation(card, about, asks, audience.team(about.team()), audience.url()),
         List.of());
   }
 

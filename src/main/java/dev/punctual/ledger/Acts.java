@@ -1,8 +1,6 @@
 package dev.punctual.ledger;
 
-import dev.punctual.judge.Progress;
 import dev.punctual.judge.State;
-import dev.punctual.judge.Verdict;
 import dev.punctual.ledger.Tallies.RuleMonth;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,117 +8,174 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What people say of a deadline: an overlay on its row, an audit row, a transition. */
+/**
+ * What people say of a deadline or a breach: an overlay on its row, an audit row, a transition. The
+ * row is locked first, so that of two who say the same at once one is first.
+ */
 final class Acts {
 
   private final Connection connection;
-  private final Entry entry;
+  private final Held on;
   private final Act.Author author;
   private final Instant now;
 
-  private Acts(Connection connection, Entry entry, Act.Author author, Instant now) {
+  private Acts(Connection connection, Held on, Act.Author author, Instant now) {
     this.connection = connection;
-    this.entry = entry;
+    this.on = on;
     this.author = author;
     this.now = now;
   }
 
-  static boolean write(
-      Connection connection, long deadline, Act act, Act.Author author, Instant now)
-      throws SQLException {
-    Entry entry = lock(connection, deadline);
-    if (entry == null) {
-      return false;
+  /** A subject under lock, with what was said of it before. */
+  private record Held(
+      Subject subject, @Nullable Instant acknowledgedAt, @Nullable String acknowledgedBy) {
+
+    static Held read(Subject subject, ResultSet row) throws SQLException {
+      return new Held(
+          subject, DeadlineRows.instant(row, "acknowledged_at"), row.getString("acknowledged_by"));
     }
-    new Acts(connection, entry, author, now).write(act);
-    return true;
+
+    /** Whether there is still something to look after. */
+    boolean isOpen() {
+      return switch (subject) {
+        case Entry deadline ->
+            switch (deadline.progress().state()) {
+              case WAITING, AT_RISK, OVERDUE -> true;
+              case UNKNOWN -> !deadline.progress().isSettled();
+              case MET, LATE, MISSED -> false;
+            };
+        case Breach breach -> breach.to() == null;
+      };
+    }
   }
 
-  private static @Nullable Entry lock(Connection connection, long deadline) throws SQLException {
+  static Acted write(Connection connection, Subject on, Act act, Act.Author author, Instant now)
+      throws SQLException {
+    return switch (on) {
+      case Entry deadline -> write(connection, deadline.id(), act, author, now);
+      case Breach breach -> write(connection, breach(connection, breach.id()), act, author, now);
+    };
+  }
+
+  static Acted write(Connection connection, long deadline, Act act, Act.Author author, Instant now)
+      throws SQLException {
+    return write(connection, deadline(connection, deadline), act, author, now);
+  }
+
+  private static Acted write(
+      Connection connection, @Nullable Held on, Act act, Act.Author author, Instant now)
+      throws SQLException {
+    return on == null ? new Acted.Gone() : new Acts(connection, on, author, now).write(act);
+  }
+
+  private static @Nullable Held deadline(Connection connection, long id) throws SQLException {
     try (PreparedStatement read =
         connection.prepareStatement(
-            "select " + DeadlineRows.COLUMNS + " from deadline where id = ? for update")) {
-      read.setLong(1, deadline);
+            "select "
+                + DeadlineRows.COLUMNS
+                + ", acknowledged_at, acknowledged_by from deadline where id = ? for update")) {
+      read.setLong(1, id);
       try (ResultSet row = read.executeQuery()) {
-        return row.next() ? DeadlineRows.read(row) : null;
+        return row.next() ? Held.read(DeadlineRows.read(row), row) : null;
       }
     }
   }
 
-  private void write(Act act) throws SQLException {
-    switch (act) {
-      case Act.Acknowledgement a -> acknowledge(a);
-      case Act.Snooze s -> snooze(s);
-      case Act.Excusal e -> excuse(e);
-      case Act.ExcusalWithdrawal w -> withdraw(w);
-      case Act.Cause c -> cause(c);
-      case Act.Correction c -> correct(c);
+  private static @Nullable Held breach(Connection connection, long id) throws SQLException {
+    try (PreparedStatement read =
+        connection.prepareStatement(
+            """
+            select id, rule_id, team, from_at, to_at, acknowledged_at, acknowledged_by
+            from breach where id = ? for update\
+            """)) {
+      read.setLong(1, id);
+      try (ResultSet row = read.executeQuery()) {
+        return row.next() ? Held.read(Breaches.read(row), row) : null;
+      }
     }
-    Tallies.recount(
-        connection, Set.of(RuleMonth.of(entry.deadline().rule(), entry.deadline().businessDate())));
   }
 
-  private void acknowledge(Act.Acknowledgement act) throws SQLException {
-    set(
-        """
-        acknowledged_at = coalesce(acknowledged_at, cast(? as timestamp with time zone)),
-        acknowledged_by = coalesce(acknowledged_by, cast(? as varchar))\
-        """,
-        now,
-        author.name());
-    audit("acknowledgement", null, act.note(), null, null, null);
-    tell(TransitionKind.ACKNOWLEDGED, act.note());
+  private Acted write(Act act) throws SQLException {
+    Acted before = before(act);
+    if (before != null) {
+      return before;
+    }
+    State to =
+        switch (act) {
+          case Act.Acknowledgement _ -> acknowledge();
+          case Act.Snooze snooze -> set("snoozed_until = ?", snooze.until());
+          case Act.Excusal excusal -> excuse(excusal);
+          case Act.ExcusalWithdrawal _ -> withdraw();
+          case Act.Cause cause -> cause(cause);
+          case Act.Correction correction -> correct(correction);
+        };
+    audit(act).write(connection, now);
+    tell(act, to);
+    if (on.subject() instanceof Entry entry) {
+      Tallies.recount(
+          connection,
+          Set.of(RuleMonth.of(entry.deadline().rule(), entry.deadline().businessDate())));
+    }
+    return new Acted.Written();
   }
 
-  private void snooze(Act.Snooze act) throws SQLException {
-    set("snoozed_until = ?", act.until());
-    audit("snooze", null, "", null, null, act.until());
-    tell(TransitionKind.SNOOZED, "until " + act.until());
+  /** Why there is nothing to write; null when there is. */
+  private @Nullable Acted before(Act act) {
+    boolean looksAfter = act instanceof Act.Acknowledgement || act instanceof Act.Snooze;
+    if (looksAfter && !on.isOpen()) {
+      return new Acted.Over();
+    }
+    Instant acknowledged = on.acknowledgedAt();
+    return act instanceof Act.Acknowledgement && acknowledged != null
+        ? new Acted.Already(Objects.requireNonNull(on.acknowledgedBy()), acknowledged)
+        : null;
   }
 
-  private void excuse(Act.Excusal act) throws SQLException {
-    set(
+  private @Nullable State acknowledge() throws SQLException {
+    return set("acknowledged_at = ?, acknowledged_by = ?", now, author.name());
+  }
+
+  private @Nullable State excuse(Act.Excusal act) throws SQLException {
+    return set(
         "excusal_category = ?, excusal_reason = ?, excusal_author = ?, excusal_at = ?",
         act.category().word(),
         act.reason(),
         author.name(),
         now);
-    audit("excusal", act.category().word(), act.reason(), null, null, null);
-    tell(TransitionKind.EXCUSED, act.reason());
   }
 
-  private void withdraw(Act.ExcusalWithdrawal act) throws SQLException {
-    set("excusal_category = null, excusal_reason = null, excusal_author = null, excusal_at = null");
+  private @Nullable State withdraw() throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
-            """
-            update act set withdrawn_at = ?, withdrawn_by = ?
-            where deadline_id = ? and kind = 'excusal' and withdrawn_at is null\
-            """)) {
+            "update act set withdrawn_at = ?, withdrawn_by = ? where "
+                + (on.subject() instanceof Breach ? "breach_id" : "deadline_id")
+                + " = ? and kind = 'excusal' and withdrawn_at is null")) {
       DeadlineRows.setInstant(update, 1, now);
       update.setString(2, author.name());
-      update.setLong(3, entry.id());
+      update.setLong(3, on.subject().id());
       update.executeUpdate();
     }
-    audit("excusal_withdrawal", null, act.reason(), null, null, null);
-    tell(TransitionKind.EXCUSAL_WITHDRAWN, act.reason());
+    return set(
+        "excusal_category = null, excusal_reason = null, excusal_author = null, excusal_at = null");
   }
 
-  private void cause(Act.Cause act) throws SQLException {
-    set(
+  private @Nullable State cause(Act.Cause act) throws SQLException {
+    return set(
         "cause_category = ?, cause_note = ?, cause_author = ?, cause_at = ?",
         act.category().word(),
         act.note(),
         author.name(),
         now);
-    audit("cause", act.category().word(), act.note(), null, null, null);
-    tell(TransitionKind.CAUSE, act.note());
   }
 
-  private void correct(Act.Correction act) throws SQLException {
+  private State correct(Act.Correction act) throws SQLException {
+    if (on.subject() instanceof Breach) {
+      throw new IllegalArgumentException("a breach has no verdict");
+    }
     State state = corrected(act);
     Instant arrival = act.arrivalAt();
     set(
@@ -134,8 +189,7 @@ final class Acts {
         arrival,
         "corrected by " + author.name() + ": " + act.reason(),
         now);
-    audit("correction", null, act.reason(), act.verdict(), arrival, null);
-    tell(TransitionKind.CORRECTED, act.reason(), state);
+    return state;
   }
 
   private static State corrected(Act.Correction act) {
@@ -146,17 +200,27 @@ final class Acts {
     };
   }
 
-  private void set(String assignments, @Nullable Object... values) throws SQLException {
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            "update deadline set " + assignments + ", revision = revision + 1 where id = ?")) {
+  /**
+   * Changes the overlay.
+   *
+   * @return null: no overlay but a correction changes the state
+   */
+  private @Nullable State set(String assignments, @Nullable Object... values) throws SQLException {
+    String update =
+        switch (on.subject()) {
+          case Entry _ ->
+              "update deadline set " + assignments + ", revision = revision + 1 where id = ?";
+          case Breach _ -> "update breach set " + assignments + " where id = ?";
+        };
+    try (PreparedStatement statement = connection.prepareStatement(update)) {
       int i = 1;
       for (Object value : values) {
-        bind(update, i++, value);
+        bind(statement, i++, value);
       }
-      update.setLong(i, entry.id());
-      update.executeUpdate();
+      statement.setLong(i, on.subject().id());
+      statement.executeUpdate();
     }
+    return null;
   }
 
   private static void bind(PreparedStatement statement, int index, @Nullable Object value)
@@ -168,43 +232,56 @@ final class Acts {
     }
   }
 
-  private void audit(
-      String kind,
-      @Nullable String category,
-      String note,
-      @Nullable Verdict verdict,
-      @Nullable Instant arrival,
-      @Nullable Instant until)
-      throws SQLException {
-    Audit.of(kind, author)
-        .deadline(entry.id(), entry.deadline().rule())
-        .category(category)
-        .note(note)
-        .verdict(verdict, arrival)
-        .until(until)
-        .write(connection, now);
+  private Audit audit(Act act) {
+    Audit row = Audit.of(word(act), author).note(note(act));
+    Audit about =
+        switch (on.subject()) {
+          case Entry deadline -> row.deadline(deadline.id(), deadline.rule());
+          case Breach breach -> row.breach(breach.id(), breach.rule());
+        };
+    return switch (act) {
+      case Act.Acknowledgement _, Act.ExcusalWithdrawal _ -> about;
+      case Act.Snooze snooze -> about.until(snooze.until());
+      case Act.Excusal excusal -> about.category(excusal.category().word());
+      case Act.Cause cause -> about.category(cause.category().word());
+      case Act.Correction correction -> about.verdict(correction.verdict(), correction.arrivalAt());
+    };
   }
 
-  private void tell(TransitionKind kind, String reason) throws SQLException {
-    tell(kind, reason, entry.progress().state());
+  private static String word(Act act) {
+    return switch (act) {
+      case Act.Acknowledgement _ -> "acknowledgement";
+      case Act.Snooze _ -> "snooze";
+      case Act.Excusal _ -> "excusal";
+      case Act.ExcusalWithdrawal _ -> "excusal_withdrawal";
+      case Act.Cause _ -> "cause";
+      case Act.Correction _ -> "correction";
+    };
   }
 
-  private void tell(TransitionKind kind, String reason, State to) throws SQLException {
-    Progress before = entry.progress();
-    Transition transition =
-        new Transition(
-            entry.id(),
-            null,
-            entry.deadline().rule(),
-            null,
-            entry.team(),
-            entry.deadline().dueAt(),
-            kind,
-            before.state(),
-            to,
-            reason,
-            author.name(),
-            now);
-    Transition.insert(connection, List.of(transition), now);
+  private static String note(Act act) {
+    return switch (act) {
+      case Act.Acknowledgement said -> said.note();
+      case Act.Snooze _ -> "";
+      case Act.Excusal said -> said.reason();
+      case Act.ExcusalWithdrawal said -> said.reason();
+      case Act.Cause said -> said.note();
+      case Act.Correction said -> said.reason();
+    };
+  }
+
+  private void tell(Act act, @Nullable State to) throws SQLException {
+    TransitionKind kind =
+        switch (act) {
+          case Act.Acknowledgement _ -> TransitionKind.ACKNOWLEDGED;
+          case Act.Snooze _ -> TransitionKind.SNOOZED;
+          case Act.Excusal _ -> TransitionKind.EXCUSED;
+          case Act.ExcusalWithdrawal _ -> TransitionKind.EXCUSAL_WITHDRAWN;
+          case Act.Cause _ -> TransitionKind.CAUSE;
+          case Act.Correction _ -> TransitionKind.CORRECTED;
+        };
+    String reason = act instanceof Act.Snooze s ? "until " + s.until() : note(act);
+    Transition told = Transition.said(on.subject(), kind, to, reason, author.name(), now);
+    Transition.insert(connection, List.of(told), now);
   }
 }

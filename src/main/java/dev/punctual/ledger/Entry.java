@@ -19,4 +19,11 @@ public record Entry(
     String source,
     @Nullable String team,
     boolean trial,
-    long revision) {}
+    long revision)
+    implements Subject {
+
+  @Override
+  public String rule() {
+    return deadline.rule();
+  }
+}

@@ -78,21 +78,6 @@ public class FreshnessLedger {
   }
 
   /**
-   * Writes what a person said of a breach, with its audit row and transition.
-   *
-   * @return false when there is no such breach
-   */
-  public boolean act(long breach, Act act, Act.Author author, Instant now) {
-    boolean done =
-        transactions.executeWrite(
-            status -> BreachActs.write(status.getConnection(), breach, act, author, now));
-    if (done) {
-      events.publishEvent(new TransitionsRecorded());
-    }
-    return done;
-  }
-
-  /**
    * A step of one rule.
    *
    * @param before as it was read, null when nothing was known; loses against a newer present

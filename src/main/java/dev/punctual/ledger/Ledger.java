@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -168,19 +169,41 @@ public class Ledger {
     update.setLong(i, change.entry().revision());
   }
 
+  /** Writes what a person said or did, with its audit row and transition. */
+  public Acted act(Subject on, Act act, Act.Author author, Instant now) {
+    return act(connection -> Acts.write(connection, on, act, author, now));
+  }
+
+  /** The same of a deadline by its row. */
+  public Acted act(long deadlineId, Act act, Act.Author author, Instant now) {
+    return act(connection -> Acts.write(connection, deadlineId, act, author, now));
+  }
+
   /**
-   * Writes what a person said or did, with its audit row and transition.
+   * Tells that nobody looked after these and who was told therefore; their state stays. Joins the
+   * transaction in which that was decided.
    *
-   * @return false when there is no such deadline
+   * @param breach null for none
    */
-  public boolean act(long deadlineId, Act act, Act.Author author, Instant now) {
-    boolean done =
-        transactions.executeWrite(
-            status -> Acts.write(status.getConnection(), deadlineId, act, author, now));
-    if (done) {
+  public void escalated(
+      Collection<Long> deadlines, @Nullable Long breach, String reason, Instant now) {
+    transactions.executeWrite(
+        status -> {
+          Escalations.tell(status.getConnection(), deadlines, breach, reason, now);
+          return true;
+        });
+  }
+
+  private interface Saying {
+    Acted in(Connection connection) throws SQLException;
+  }
+
+  private Acted act(Saying saying) {
+    Acted acted = transactions.executeWrite(status -> saying.in(status.getConnection()));
+    if (acted instanceof Acted.Written) {
       events.publishEvent(new TransitionsRecorded());
     }
-    return done;
+    return acted;
   }
 
   /** One deadline by its key; null when there is none. */
@@ -203,7 +226,7 @@ public class Ledger {
         });
   }
 
-  /** One deadline by its number; null when there is none. */
+  /** One deadline by its row; null when there is none. */
   public @Nullable Entry find(long id) {
     return transactions.executeRead(
         status -> {
@@ -217,6 +240,11 @@ public class Ledger {
             return found.isEmpty() ? null : found.getFirst();
           }
         });
+  }
+
+  /** One breach by its row; null when there is none. */
+  public @Nullable Breach findBreach(long id) {
+    return transactions.executeRead(status -> Breaches.find(status.getConnection(), id));
   }
 
   /** All deadlines of a rule's business date, by slot. */

@@ -76,6 +76,36 @@ record Transition(
     return new Transition(null, breach, rule, null, team, null, kind, null, null, reason, null, at);
   }
 
+  /** What a person said; {@code to} only where that changed the state. */
+  static Transition said(
+      Subject on,
+      TransitionKind kind,
+      @Nullable State to,
+      String reason,
+      String author,
+      Instant at) {
+    return switch (on) {
+      case Entry entry -> {
+        State before = entry.progress().state();
+        yield new Transition(
+            entry.id(),
+            null,
+            entry.rule(),
+            null,
+            entry.team(),
+            entry.deadline().dueAt(),
+            kind,
+            before,
+            to == null ? before : to,
+            reason,
+            author,
+            at);
+      }
+      case Breach breach ->
+          ofBreach(breach.id(), breach.rule(), breach.team(), kind, reason, at).by(author);
+    };
+  }
+
   private Transition withoutSource() {
     return new Transition(
         null, null, null, null, null, null, kind, null, null, reason, null, happenedAt);

@@ -58,9 +58,10 @@ public class Forms {
     String note = form.getOrDefault("note", "");
     String category = form.getOrDefault("category", "");
     switch (form.getOrDefault("act", "")) {
-      case "excuse" -> responses.excuseBreach(breach, category, note, author, now);
-      case "withdraw" -> responses.withdrawExcusalOfBreach(breach, note, author, now);
-      case "cause" -> responses.causeOfBreach(breach, category, note, author, now);
+      case "acknowledge" -> responses.acknowledge(responses.breach(breach), note, author, now);
+      case "excuse" -> responses.excuse(responses.breach(breach), category, note, author, now);
+      case "withdraw" -> responses.withdrawExcusal(responses.breach(breach), note, author, now);
+      case "cause" -> responses.cause(responses.breach(breach), category, note, author, now);
       default -> throw Refusal.invalid("act", "The form says nothing that could be done.");
     }
   }

@@ -2,11 +2,13 @@ package dev.punctual.respond;
 
 import dev.punctual.judge.Verdict;
 import dev.punctual.ledger.Act;
+import dev.punctual.ledger.Acted;
+import dev.punctual.ledger.Breach;
 import dev.punctual.ledger.CauseCategory;
 import dev.punctual.ledger.Entry;
 import dev.punctual.ledger.ExcusalCategory;
-import dev.punctual.ledger.FreshnessLedger;
 import dev.punctual.ledger.Ledger;
+import dev.punctual.ledger.Subject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,11 +28,9 @@ public class Responses {
   private static final Duration LONGEST_SNOOZE = Duration.ofDays(7);
 
   private final Ledger ledger;
-  private final FreshnessLedger freshness;
 
-  Responses(Ledger ledger, FreshnessLedger freshness) {
+  Responses(Ledger ledger) {
     this.ledger = ledger;
-    this.freshness = freshness;
   }
 
   /**
@@ -39,9 +39,21 @@ public class Responses {
    * @throws Refusal when there is none
    */
   public Entry find(long id) {
-    Entry found = ledger.find(id);
+    return there(ledger.find(id));
+  }
+
+  /**
+   * Finds a breach by its number.
+   *
+   * @throws Refusal when there is none
+   */
+  public Breach breach(long id) {
+    return there(ledger.findBreach(id));
+  }
+
+  private static <T> T there(@Nullable T found) {
     if (found == null) {
-      throw Refusal.absent("That deadline is not there any more.");
+      throw Refusal.absent("That is not there any more.");
     }
     return found;
   }
@@ -84,37 +96,36 @@ public class Responses {
   }
 
   /** Somebody looks after it; the first to say so stays named. */
-  public void acknowledge(Entry deadline, @Nullable String note, Act.Author author, Instant now) {
-    write(deadline, new Act.Acknowledgement(Checks.optional(note)), author, now);
+  public Acted acknowledge(Subject on, @Nullable String note, Act.Author author, Instant now) {
+    return write(on, new Act.Acknowledgement(Checks.optional(note)), author, now);
   }
 
   /** Silences reminders and escalation, nothing else. */
-  public void snooze(Entry deadline, Instant until, Act.Author author, Instant now) {
+  public Acted snooze(Subject on, Instant until, Act.Author author, Instant now) {
     if (!until.isAfter(now) || until.isAfter(now.plus(LONGEST_SNOOZE))) {
       throw Refusal.invalid("until", "A snooze ends in the future, at most seven days from now.");
     }
-    write(deadline, new Act.Snooze(until), author, now);
+    return write(on, new Act.Snooze(until), author, now);
   }
 
   /** It does not count; the verdict underneath stays visible. */
-  public void excuse(
-      Entry deadline, String category, String reason, Act.Author author, Instant now) {
+  public Acted excuse(Subject on, String category, String reason, Act.Author author, Instant now) {
     ExcusalCategory known =
         Checks.category("category", category, ExcusalCategory.values(), ExcusalCategory::word);
-    write(deadline, new Act.Excusal(known, Checks.required("reason", reason)), author, now);
+    return write(on, new Act.Excusal(known, Checks.required("reason", reason)), author, now);
   }
 
   /** It counts after all. */
-  public void withdrawExcusal(Entry deadline, String reason, Act.Author author, Instant now) {
-    write(deadline, new Act.ExcusalWithdrawal(Checks.optional(reason)), author, now);
+  public Acted withdrawExcusal(Subject on, String reason, Act.Author author, Instant now) {
+    return write(on, new Act.ExcusalWithdrawal(Checks.optional(reason)), author, now);
   }
 
   /** Why it was missed. */
-  public void cause(
-      Entry deadline, String category, @Nullable String note, Act.Author author, Instant now) {
+  public Acted cause(
+      Subject on, String category, @Nullable String note, Act.Author author, Instant now) {
     CauseCategory known =
         Checks.category("category", category, CauseCategory.values(), CauseCategory::word);
-    write(deadline, new Act.Cause(known, Checks.optional(note)), author, now);
+    return write(on, new Act.Cause(known, Checks.optional(note)), author, now);
   }
 
   /**
@@ -122,7 +133,7 @@ public class Responses {
    *
    * @param arrivalAt when the data arrived; needed for {@code met}, null for never
    */
-  public void correct(
+  public Acted correct(
       Entry deadline,
       String verdict,
       @Nullable Instant arrivalAt,
@@ -141,45 +152,19 @@ public class Responses {
       throw Refusal.invalid(
           "arrival_at", "An arrival at or before " + due + " is met, not missed.");
     }
-    write(
+    return write(
         deadline,
         new Act.Correction(known, arrivalAt, Checks.required("reason", reason)),
         author,
         now);
   }
 
-  /** A breach does not count; its minutes leave the attainment. */
-  public void excuseBreach(
-      long breach, String category, String reason, Act.Author author, Instant now) {
-    ExcusalCategory known =
-        Checks.category("category", category, ExcusalCategory.values(), ExcusalCategory::word);
-    write(breach, new Act.Excusal(known, Checks.required("reason", reason)), author, now);
-  }
-
-  /** A breach counts after all. */
-  public void withdrawExcusalOfBreach(long breach, String reason, Act.Author author, Instant now) {
-    write(breach, new Act.ExcusalWithdrawal(Checks.optional(reason)), author, now);
-  }
-
-  /** Why the data was stale. */
-  public void causeOfBreach(
-      long breach, String category, @Nullable String note, Act.Author author, Instant now) {
-    CauseCategory known =
-        Checks.category("category", category, CauseCategory.values(), CauseCategory::word);
-    write(breach, new Act.Cause(known, Checks.optional(note)), author, now);
-  }
-
-  private void write(long breach, Act act, Act.Author author, Instant now) {
+  private Acted write(Subject on, Act act, Act.Author author, Instant now) {
     Checks.author(author);
-    if (!freshness.act(breach, act, author, now)) {
-      throw Refusal.absent("There is no breach " + breach + ".");
+    Acted acted = ledger.act(on, act, author, now);
+    if (acted instanceof Acted.Gone) {
+      throw Refusal.absent("That is not there any more.");
     }
-  }
-
-  private void write(Entry deadline, Act act, Act.Author author, Instant now) {
-    Checks.author(author);
-    if (!ledger.act(deadline.id(), act, author, now)) {
-      throw Refusal.absent("That deadline is not there any more.");
-    }
+    return acted;
   }
 }

@@ -13,7 +13,6 @@ import dev.punctual.rule.DayTime;
 import dev.punctual.rule.Promise;
 import dev.punctual.rule.Rule;
 import dev.punctual.rule.RuleSet.Digest;
-import dev.punctual.rule.RuleSet.Escalation;
 import dev.punctual.rule.RuleSet.Team;
 import java.time.Duration;
 import java.time.Instant;
@@ -237,38 +236,6 @@ abstract class CardContract {
   }
 
   @Test
-  void a_miss_nobody_acknowledges_is_escalated_in_counts_and_once() {
-    slack.channel("data-leads");
-    escalating();
-    stage.rule("rosters", "School rosters", "steps", "10:00").start();
-    stage.overdue(DUE, "rosters");
-    stage.run(DUE);
-    stage.run(DUE.plus(Duration.ofMinutes(30)));
-    stage.run(DUE.plus(Duration.ofMinutes(40)));
-    assertThat(slack.messages("data-leads"))
-        .extracting(m -> m.text)
-        .containsExactly("▲ <@U1> *1 miss of steps not acknowledged within 30 min*");
-    stage.act(DUE.plus(Duration.ofMinutes(45)), "rosters", new Act.Acknowledgement(""));
-    stage.run(DUE.plus(Duration.ofMinutes(45)));
-    assertThat(slack.messages("data-leads").getFirst().all())
-        .contains("Every miss of steps is looked after")
-        .doesNotContain("School rosters");
-  }
-
-  @Test
-  void an_acknowledged_or_snoozed_miss_is_not_escalated() {
-    slack.channel("data-leads");
-    escalating();
-    stage.rule("a", "A", "steps", "10:00").rule("b", "B", "steps", "10:00").start();
-    stage.overdue(DUE, "a", "b");
-    stage.run(DUE);
-    stage.act(DUE.plusSeconds(60), "a", new Act.Acknowledgement(""));
-    stage.act(DUE.plusSeconds(60), "b", new Act.Snooze(DUE.plus(Duration.ofHours(4))));
-    stage.run(DUE.plus(Duration.ofMinutes(31)));
-    assertThat(slack.messages("data-leads")).isEmpty();
-  }
-
-  @Test
   void a_source_that_is_down_is_one_message_that_counts_rules() {
     stage.rule("rosters", "School rosters", "partner", "10:00").start();
     var sources = stage.context.getBean(SourceLedger.class);
@@ -414,19 +381,6 @@ abstract class CardContract {
   }
 
   @SuppressWarnings("NullAway") // Does not see "Promise.@Nullable Span" in a class file.
-  private void escalating() {
-    stage.team(
-        new Team(
-            "steps",
-            "#partner-sla",
-            null,
-            List.of(new Escalation(Duration.ofMinutes(30), "#data-leads", "<@U1>")),
-            null,
-            null,
-            null,
-            null));
-  }
-
   private void quiet(String from, String to) {
     var span = new Promise.Span(DayTime.parse(from), DayTime.parse(to));
     stage.team(new Team("quiet", "#partner-sla", null, List.of(), null, span, null, null));

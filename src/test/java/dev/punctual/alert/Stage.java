@@ -8,6 +8,10 @@ import dev.punctual.judge.Verdict;
 import dev.punctual.ledger.Act;
 import dev.punctual.ledger.Change;
 import dev.punctual.ledger.Entry;
+import dev.punctual.ledger.Freshness;
+import dev.punctual.ledger.Freshness.Event.BreachBegan;
+import dev.punctual.ledger.Freshness.Event.BreachEnded;
+import dev.punctual.ledger.FreshnessLedger;
 import dev.punctual.ledger.Ledger;
 import dev.punctual.ledger.RuleBook;
 import dev.punctual.observe.Observation.Strength;
@@ -33,6 +37,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -238,6 +243,60 @@ final class Stage implements AutoCloseable {
 
   void act(Instant now, String rule, Act act) {
     ledger.act(entry(rule).id(), act, new Act.Author("K. Tanaka", "page"), now);
+  }
+
+  // Freshness
+
+  /** A rule of half an hour; no deadlines. */
+  @SuppressWarnings("NullAway") // Does not see "Promise.@Nullable Span" in a class file.
+  Stage fresh(String id, String title, @Nullable String team) {
+    Promise promise = new Promise.FreshWithin(Duration.ofMinutes(30), new DayRule.EveryDay(), null);
+    return rule(id, title, team, promise, n -> n, false);
+  }
+
+  void stale(Instant from, String rule) {
+    breached(rule, null, Freshness.State.STALE, from, new BreachBegan(from, "newest event 09:00"));
+  }
+
+  void freshAgain(Instant from, Instant to, String rule) {
+    BreachEnded ended = new BreachEnded(from, to, 2_400, "newest event 10:20");
+    breached(rule, from, Freshness.State.FRESH, to, ended);
+  }
+
+  private void breached(
+      String rule,
+      @Nullable Instant before,
+      Freshness.State state,
+      Instant since,
+      Freshness.Event event) {
+    Freshness known =
+        before == null
+            ? null
+            : freshness(rule, Freshness.State.STALE, before, "newest event 09:00");
+    context
+        .getBean(FreshnessLedger.class)
+        .record(
+            List.of(
+                new FreshnessLedger.Step(
+                    Objects.requireNonNull(rules.get(rule)),
+                    known,
+                    freshness(rule, state, since, "newest event"),
+                    List.of(event))),
+            since);
+  }
+
+  private static Freshness freshness(
+      String rule, Freshness.State state, Instant since, String reason) {
+    return new Freshness(rule, state, null, since, reason, null, null);
+  }
+
+  void actOnBreach(Instant now, Act act) {
+    long id = query("select max(id) from breach", row -> row.getLong(1)).getFirst();
+    ledger.act(
+        Objects.requireNonNull(ledger.findBreach(id)),
+        act,
+        new Act.Author("K. Tanaka", "page"),
+        now);
   }
 
   static Progress state(

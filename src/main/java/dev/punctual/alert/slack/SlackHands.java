@@ -9,7 +9,7 @@ import com.slack.api.methods.SlackApiException;
 import dev.punctual.alert.CardDeadlines;
 import dev.punctual.alert.CardDeadlines.Listed;
 import dev.punctual.alert.SlackConfig;
-import dev.punctual.ledger.Entry;
+import dev.punctual.ledger.Subject;
 import dev.punctual.respond.Refusal;
 import dev.punctual.respond.Responses;
 import jakarta.inject.Singleton;
@@ -118,14 +118,18 @@ class SlackHands {
     };
   }
 
-  private void each(List<Listed> deadlines, Consumer<Entry> act) {
-    for (Listed deadline : deadlines) {
+  private void each(List<Listed> listed, Consumer<Subject> act) {
+    for (Listed each : listed) {
       try {
-        act.accept(responses.find(deadline.rule(), deadline.businessDate(), deadline.slot()));
+        act.accept(subject(each));
       } catch (Refusal e) {
-        LOG.info("Nothing done about {}: {}", deadline.label(), e.getMessage());
+        LOG.info("Nothing done about {}: {}", each.label(), e.getMessage());
       }
     }
+  }
+
+  private Subject subject(Listed listed) {
+    return listed.breach() ? responses.breach(listed.id()) : responses.find(listed.id());
   }
 
   private void ask(JsonObject said, String act, String uid) {
@@ -157,11 +161,11 @@ class SlackHands {
         cards.of(sent.uid()).stream().filter(d -> sent.deadlines().contains(d.id())).toList();
     try {
       for (Listed deadline : chosen) {
-        Entry entry = responses.find(deadline.rule(), deadline.businessDate(), deadline.slot());
+        Subject subject = subject(deadline);
         if (sent.act().equals("excuse")) {
-          responses.excuse(entry, sent.category(), sent.note(), person.author(), now);
+          responses.excuse(subject, sent.category(), sent.note(), person.author(), now);
         } else {
-          responses.cause(entry, sent.category(), sent.note(), person.author(), now);
+          responses.cause(subject, sent.category(), sent.note(), person.author(), now);
         }
       }
       return "";
