@@ -1,8 +1,13 @@
 package dev.punctual.cli;
 
 import dev.punctual.ledger.RuleBook;
+import dev.punctual.report.Archive;
 import dev.punctual.report.BadPeriodException;
-import dev.punctual.report.Report;
+import dev.punctual.report.Errata;
+import dev.punctual.report.Freezer;
+import dev.punctual.report.FullReport;
+import dev.punctual.report.NotClosedException;
+import dev.punctual.report.Period;
 import dev.punctual.report.ReportPrinter;
 import dev.punctual.report.Reports;
 import java.io.IOException;
@@ -37,6 +42,12 @@ final class ReportCommand implements Callable<Integer> {
   @Option(names = "--markdown", description = "for the weekly meeting")
   private boolean markdown;
 
+  @Option(
+      names = "--freeze",
+      paramLabel = "NAME",
+      description = "freeze a half-year that is over, in your name, before the service does")
+  private @Nullable String freeze;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
@@ -50,6 +61,12 @@ final class ReportCommand implements Callable<Integer> {
     } catch (RuntimeException e) {
       if (!RunningServer.isInUse(e)) {
         throw e;
+      }
+      if (freeze != null) {
+        throw new Main.BadInput(
+            "--freeze: the service holds the database; ask it: POST /api/v1/reports/"
+                + path()
+                + "/freeze");
       }
       terminal
           .out()
@@ -65,10 +82,14 @@ final class ReportCommand implements Callable<Integer> {
         .bean(RuleBook.class)
         .turnTo(new RuleBook.Edition(session.rules(), at, at, List.of(), List.of(), List.of()));
     Reports reports = session.bean(Reports.class);
-    Report report;
+    FullReport report;
     try {
-      report = reports.of(period == null ? reports.current(at) : reports.period(period), at);
-    } catch (BadPeriodException e) {
+      Period wanted = period == null ? reports.current(at) : reports.period(period);
+      if (freeze != null) {
+        session.bean(Freezer.class).freeze(wanted, at, freeze);
+      }
+      report = session.bean(Archive.class).of(wanted, at);
+    } catch (BadPeriodException | NotClosedException e) {
       throw new Main.BadInput("--period: " + e.getMessage());
     }
     ReportPrinter printer = session.bean(ReportPrinter.class);
@@ -77,7 +98,9 @@ final class ReportCommand implements Callable<Integer> {
             ? printer.csv(report)
             : markdown
                 ? printer.markdown(report)
-                : shared.json ? printer.json(report) : printer.table(report);
+                : shared.json
+                    ? printer.json(report)
+                    : printer.table(report, session.bean(Errata.class).of(report));
     terminal.out().print(text.endsWith("\n") ? text : text + "\n");
   }
 

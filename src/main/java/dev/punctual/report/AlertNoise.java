@@ -1,6 +1,5 @@
 package dev.punctual.report;
 
-import dev.punctual.ledger.RuleBook;
 import dev.punctual.report.Noise.Heard;
 import io.micronaut.transaction.annotation.ReadOnly;
 import jakarta.inject.Singleton;
@@ -37,12 +36,10 @@ public class AlertNoise {
 
   private final Rows rows;
   private final FormerRules former;
-  private final RuleBook book;
 
-  AlertNoise(Rows rows, FormerRules former, RuleBook book) {
+  AlertNoise(Rows rows, FormerRules former) {
     this.rows = rows;
     this.former = former;
-    this.book = book;
   }
 
   /** Messages wanted in a stretch of time, by the rule that carries the history on. */
@@ -62,7 +59,7 @@ public class AlertNoise {
       return Noise.NONE;
     }
     Set<String> ids = new HashSet<>(stored.keySet());
-    Histories histories = former.histories(book.rules(), ids);
+    Histories histories = former.histories(ids);
     Map<String, Heard> byRule = new TreeMap<>();
     stored.forEach(
         (id, one) -> {

@@ -5,8 +5,8 @@ import java.util.List;
 
 /** A small bar chart with its counts over the bars. */
 final class Bars {
-  private static final int SLOT = 48;
-  private static final int BAR = 40;
+  private static final int WIDTH = 384;
+  private static final int GAP = 8;
   private static final int ROOM = 118;
   private static final int TOP = 20;
 
@@ -24,23 +24,23 @@ final class Bars {
    */
   static Html draw(List<Bar> bars, String meaning) {
     int most = Math.max(1, bars.stream().mapToInt(Bar::count).max().orElse(1));
-    int width = bars.size() * SLOT;
+    int slot = WIDTH / Math.max(1, bars.size());
     Html out = Html.sized(1024);
     out.add(
         "<svg class=\"chart\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">",
-        width,
+        WIDTH,
         TOP + ROOM + 22,
         meaning);
     for (int i = 0; i < bars.size(); i++) {
       Bar bar = bars.get(i);
       int height = bar.count() == 0 ? 1 : Math.max(3, ROOM * bar.count() / most);
-      int middle = i * SLOT + SLOT / 2;
+      int middle = i * slot + slot / 2;
       out.add(
           "<rect class=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"2\"/>",
           bar.count() == 0 ? "empty-bar" : bar.colour(),
-          middle - BAR / 2,
+          middle - (slot - GAP) / 2,
           TOP + ROOM - height,
-          BAR,
+          slot - GAP,
           height);
       text(out, "strong middle", middle, TOP + ROOM - height - 6, String.valueOf(bar.count()));
       text(out, "middle", middle, TOP + ROOM + 17, bar.label());

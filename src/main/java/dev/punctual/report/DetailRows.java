@@ -2,8 +2,6 @@ package dev.punctual.report;
 
 import dev.punctual.judge.State;
 import dev.punctual.judge.Verdict;
-import dev.punctual.ledger.RuleBook;
-import dev.punctual.ledger.ServiceConfig;
 import dev.punctual.report.Details.Excused;
 import dev.punctual.report.Details.Unknown;
 import io.micronaut.transaction.annotation.ReadOnly;
@@ -11,8 +9,8 @@ import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -35,7 +33,7 @@ class DetailRows {
   private final PromiseChanges changes;
   private final AlertNoise noise;
   private final FormerRules former;
-  private final Surroundings surroundings;
+  private final PastPeriods past;
 
   DetailRows(
       Rows rows,
@@ -43,42 +41,36 @@ class DetailRows {
       PromiseChanges changes,
       AlertNoise noise,
       FormerRules former,
-      Surroundings surroundings) {
+      PastPeriods past) {
     this.rows = rows;
     this.misses = misses;
     this.changes = changes;
     this.noise = noise;
     this.former = former;
-    this.surroundings = surroundings;
-  }
-
-  /** The rules in force and the service's settings. */
-  @Singleton
-  record Surroundings(RuleBook book, ServiceConfig service) {
-    ZoneId zone() {
-      return ZoneId.of(service.timezone());
-    }
+    this.past = past;
   }
 
   /** Everything behind the figures of a period. */
   @ReadOnly
-  Details of(Period period) {
+  Details of(Report report) {
+    Period period = report.period();
     List<Miss> missed = misses.between(period.start(), period.end());
     List<Excused> excused = excused(period);
     List<Unknown> unknown = unknown(period);
     Set<String> ids = new HashSet<>();
     excused.forEach(each -> ids.add(each.rule()));
     unknown.forEach(each -> ids.add(each.rule()));
-    Histories histories = former.histories(surroundings.book().rules(), ids);
-    ZoneId zone = surroundings.zone();
+    Histories histories = former.histories(ids);
+    Instant from = report.from();
+    Instant to = report.to();
     return new Details(
         missed,
         Incidents.count(missed),
         excused.stream().map(each -> each.of(histories.heir(each.rule()))).toList(),
         unknown.stream().map(each -> each.of(histories.heir(each.rule()))).toList(),
-        changes.between(period.from(zone), period.to(zone)),
-        misses.causes(period.previous().start(), period.start()),
-        noise.between(period.from(zone), period.to(zone)));
+        changes.between(from, to),
+        noise.between(from, to),
+        past.before(period));
   }
 
   /** Found by the instant of the excusal alone: any other condition leads H2 to a wider index. */
@@ -105,16 +97,18 @@ class DetailRows {
   private List<Unknown> unknown(Period period) {
     return rows.list(
         """
-        select rule_id, business_date, reason from deadline
+        select rule_id, business_date, due_at, reason from deadline
         where state = 'unknown' and business_date >= ? and business_date < ?
           and verdict = 'unknown' and excusal_category is null and trial = false
-        order by business_date, rule_id
+        order by business_date, due_at, rule_id
         """,
         row ->
             new Unknown(
                 row.getString("rule_id"),
                 row.getObject("business_date", LocalDate.class),
-                row.getString("reason")),
+                Rows.instant(row, "due_at"),
+                row.getString("reason"),
+                true),
         period.start(),
         period.end());
   }

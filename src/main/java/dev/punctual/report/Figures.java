@@ -2,6 +2,8 @@ package dev.punctual.report;
 
 import dev.punctual.judge.State;
 import dev.punctual.judge.Verdict;
+import io.micronaut.serde.annotation.Serdeable;
+import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import java.math.BigDecimal;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param excusedMet those of the excused that were judged met
  * @param excusedMissed those of the excused that were judged missed
  */
+@Serdeable(naming = SnakeCaseStrategy.class)
 public record Figures(
     int met,
     int missed,

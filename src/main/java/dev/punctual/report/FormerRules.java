@@ -1,5 +1,6 @@
 package dev.punctual.report;
 
+import dev.punctual.ledger.RuleBook;
 import dev.punctual.report.Histories.Named;
 import dev.punctual.rule.RuleSet;
 import jakarta.inject.Singleton;
@@ -14,9 +15,16 @@ import java.util.Map;
 @Singleton
 class FormerRules {
   private final Rows rows;
+  private final RuleBook book;
 
-  FormerRules(Rows rows) {
+  FormerRules(Rows rows, RuleBook book) {
     this.rows = rows;
+    this.book = book;
+  }
+
+  /** Beside the rules in force now. */
+  Histories histories(Collection<String> ids) {
+    return histories(book.rules(), ids);
   }
 
   /**

@@ -5,24 +5,34 @@ import dev.punctual.report.Report.Totals;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** A report as Markdown, for minutes of a meeting: sentence, table of rules, teams. */
 final class Markdown {
   private Markdown() {}
 
-  static String print(Report report) {
+  static String print(FullReport full) {
+    Report report = full.report();
     StringBuilder text = new StringBuilder();
     text.append("# ").append(title(report)).append("\n\n");
     text.append(Sentence.headline(report)).append("  \n");
     text.append(Sentence.detail(report)).append("\n\n");
+    FullReport.Frozen frozen = full.frozen();
+    if (frozen != null) {
+      text.append("Frozen ").append(Sentence.minute(frozen.at(), report.zone())).append(".\n\n");
+    }
     rules(report, text);
     if (report.byTeam().size() > 1) {
-      teams(report, text);
+      sums("By team", "Team", report.byTeam(), text);
     }
+    report
+        .labels()
+        .forEach(label -> sums("By " + escape(label), escape(label), report.byLabel(label), text));
     if (!report.freshness().isEmpty()) {
       freshness(report, text);
     }
+    new MarkdownDetails(full, text).write();
     return text.toString();
   }
 
@@ -79,24 +89,23 @@ final class Markdown {
         "");
   }
 
-  private static void teams(Report report, StringBuilder text) {
-    text.append("\n## By team\n\n");
-    row(text, "Team", "On target", "Due", "Met", "Missed", "Excused", "Unknown", "Attained");
+  private static void sums(
+      String heading, String name, SortedMap<String, Totals> sums, StringBuilder text) {
+    text.append("\n## ").append(heading).append("\n\n");
+    row(text, name, "On target", "Due", "Met", "Missed", "Excused", "Unknown", "Attained");
     text.append("| --- | --- | --: | --: | --: | --: | --: | --: |\n");
-    report
-        .byTeam()
-        .forEach(
-            (team, totals) ->
-                row(
-                    text,
-                    team.isEmpty() ? "–" : escape(team),
-                    kept(totals),
-                    totals.figures().due(),
-                    totals.figures().met(),
-                    totals.figures().missed(),
-                    dash(totals.figures().excused()),
-                    dash(totals.figures().unknown()),
-                    totals.figures().attainment()));
+    sums.forEach(
+        (value, totals) ->
+            row(
+                text,
+                value.isEmpty() ? "–" : escape(value),
+                kept(totals),
+                totals.figures().due(),
+                totals.figures().met(),
+                totals.figures().missed(),
+                dash(totals.figures().excused()),
+                dash(totals.figures().unknown()),
+                totals.figures().attainment()));
   }
 
   private static void freshness(Report report, StringBuilder text) {
@@ -144,7 +153,7 @@ final class Markdown {
     return minutes == null ? "–" : String.valueOf(minutes);
   }
 
-  private static void row(StringBuilder text, Object... cells) {
+  static void row(StringBuilder text, Object... cells) {
     text.append('|');
     List.of(cells).forEach(cell -> text.append(' ').append(cell).append(" |"));
     text.append('\n');

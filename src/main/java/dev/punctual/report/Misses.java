@@ -1,7 +1,6 @@
 package dev.punctual.report;
 
 import dev.punctual.judge.State;
-import dev.punctual.ledger.RuleBook;
 import io.micronaut.transaction.annotation.ReadOnly;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
@@ -37,12 +36,10 @@ public class Misses {
 
   private final Rows rows;
   private final FormerRules former;
-  private final RuleBook book;
 
-  Misses(Rows rows, FormerRules former, RuleBook book) {
+  Misses(Rows rows, FormerRules former) {
     this.rows = rows;
     this.former = former;
-    this.book = book;
   }
 
   /**
@@ -58,7 +55,7 @@ public class Misses {
     }
     Set<String> ids = new HashSet<>();
     misses.forEach(miss -> ids.add(miss.rule()));
-    Histories histories = former.histories(book.rules(), ids);
+    Histories histories = former.histories(ids);
     misses.replaceAll(miss -> miss.of(histories.heir(miss.rule())));
     misses.sort(
         Comparator.comparing(Miss::dueAt).thenComparing(Miss::rule).thenComparing(Miss::slot));

@@ -85,6 +85,20 @@ public record Period(Length length, boolean fiscal, int year, int number, Month 
     return checked(name, Length.MONTH, false, year, form.group(5), starts);
   }
 
+  /**
+   * A period of the past by its name and its first date, whatever the fiscal year begins with now.
+   *
+   * @throws BadPeriodException when it is none
+   */
+  static Period of(String name, LocalDate start) {
+    Period named = parse(name, Month.JANUARY);
+    if (!named.fiscal) {
+      return named;
+    }
+    Month starts = start.getMonth().minus((long) (named.number - 1) * named.length.months);
+    return new Period(named.length, true, named.year, named.number, starts);
+  }
+
   private static Period checked(
       String name, Length length, boolean fiscal, int year, String digits, Month starts) {
     int number = digits.length() > 2 ? 0 : Integer.parseInt(digits);
@@ -129,6 +143,17 @@ public record Period(Length length, boolean fiscal, int year, int number, Month 
     }
     boolean asConfigured = length == Length.MONTH ? config.isFiscal() : fiscal;
     return containing(Length.HALF_YEAR, asConfigured, config.fiscalYearStarts(), start());
+  }
+
+  /** The periods of another length that it is made of, in order; none where that is not shorter. */
+  List<Period> parts(Length shorter) {
+    return shorter.months >= length.months
+        ? List.of()
+        : Stream.iterate(
+                containing(shorter, fiscal && shorter != Length.MONTH, yearStarts, start()),
+                Period::next)
+            .limit(length.months / shorter.months)
+            .toList();
   }
 
   /** First business date. */

@@ -132,6 +132,10 @@ public record Report(
 
     /** Where the rule stands in the half-year; null while nothing is counted in the period. */
     public @Nullable Standing standing() {
+      return standing(figures, allowance);
+    }
+
+    static @Nullable Standing standing(Figures figures, Allowance allowance) {
       return figures.counted() == 0 ? null : allowance.standing();
     }
   }
@@ -152,23 +156,25 @@ public record Report(
       int missesUsed,
       Figures figures) {
 
+    static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, Figures.NONE);
+
     static Totals of(List<Line> lines) {
       return lines.stream()
-          .map(Totals::one)
-          .reduce(new Totals(0, 0, 0, 0, 0, 0, 0, Figures.NONE), Totals::plus);
+          .map(line -> one(line.figures(), line.allowance()))
+          .reduce(NONE, Totals::plus);
     }
 
-    private static Totals one(Line line) {
-      Standing standing = line.standing();
+    static Totals one(Figures figures, Allowance allowance) {
+      Standing standing = Line.standing(figures, allowance);
       return new Totals(
           1,
           standing == null ? 0 : 1,
           standing == Standing.ON_TARGET ? 1 : 0,
           standing == Standing.AT_THE_LIMIT ? 1 : 0,
           standing == Standing.OVERSPENT ? 1 : 0,
-          line.allowance().allowed(),
-          line.allowance().used(),
-          line.figures());
+          allowance.allowed(),
+          allowance.used(),
+          figures);
     }
 
     Totals plus(Totals other) {

@@ -1,21 +1,30 @@
 package dev.punctual.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.punctual.report.Details.Unknown;
 import dev.punctual.report.Report.Line;
 import dev.punctual.report.Report.Totals;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A report as JSON. Instants are ISO 8601 in UTC, percentages numbers with one decimal, rounded
- * down, or null where there is no data; an objective is exact.
+ * A report as JSON, whole: what is frozen is this. Instants are ISO 8601 in UTC, percentages
+ * numbers with one decimal, rounded down, or null where there is no data; an objective is exact.
+ * {@link StoredReport} reads it back.
  *
  * @param to end of the period, not part of it
+ * @param frozenAt null while the ledger may still change the figures
+ * @param labels sums by label and value; rules without the label are under an empty value
+ * @param periods those before, oldest first, then this one
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -27,9 +36,31 @@ record ReportDocument(
     String generatedAt,
     List<RuleRow> rules,
     TotalRow totals,
-    List<FreshnessRow> freshness) {
+    List<FreshnessRow> freshness,
+    @Nullable String frozenAt,
+    @Nullable String frozenBy,
+    String rulesVersion,
+    String halfYear,
+    String halfYearFrom,
+    Map<String, Map<String, TotalRow>> labels,
+    List<PeriodSummary> periods,
+    DetailDocument.Durations lateness,
+    DetailDocument.Durations acknowledgement,
+    DetailDocument.Durations recovery,
+    DetailDocument.Messages messages,
+    List<DetailDocument.MissRow> misses,
+    List<DetailDocument.ExclusionRow> exclusions,
+    List<DetailDocument.UnknownRow> unknown,
+    List<DetailDocument.ChangeRow> changes) {
 
-  static ReportDocument of(Report report) {
+  /**
+   * @param frozenAt null where it is not to be frozen
+   */
+  static ReportDocument of(FullReport full, @Nullable Instant frozenAt, @Nullable String frozenBy) {
+    Report report = full.report();
+    Details details = full.details();
+    List<PeriodSummary> periods = new ArrayList<>(details.past());
+    periods.add(full.summary(frozenAt != null).withoutRules());
     return new ReportDocument(
         report.period().id(),
         report.zone().getId(),
@@ -38,7 +69,36 @@ record ReportDocument(
         report.generatedAt().toString(),
         report.lines().stream().map(RuleRow::of).toList(),
         TotalRow.of(report),
-        report.freshness().stream().map(FreshnessRow::of).toList());
+        report.freshness().stream().map(FreshnessRow::of).toList(),
+        frozenAt == null ? null : frozenAt.toString(),
+        frozenBy,
+        report.rulesHash(),
+        report.halfYear().id(),
+        report.halfYear().start().toString(),
+        labels(report),
+        List.copyOf(periods),
+        DetailDocument.Durations.of(details.misses(), Miss::lateness),
+        DetailDocument.Durations.of(details.misses(), Miss::untilAcknowledged),
+        DetailDocument.Durations.of(details.misses(), Miss::fromAcknowledgedToArrival),
+        DetailDocument.Messages.of(details.noise()),
+        DetailDocument.misses(details.misses()),
+        details.excused().stream().map(DetailDocument.ExclusionRow::of).toList(),
+        details.unknown().stream()
+            .map((Unknown each) -> DetailDocument.UnknownRow.of(each))
+            .toList(),
+        details.changes().stream().map(DetailDocument.ChangeRow::of).toList());
+  }
+
+  private static Map<String, Map<String, TotalRow>> labels(Report report) {
+    Map<String, Map<String, TotalRow>> labels = new TreeMap<>();
+    for (String label : report.labels()) {
+      Map<String, TotalRow> values = new LinkedHashMap<>();
+      report
+          .byLabel(label)
+          .forEach((value, totals) -> values.put(value, TotalRow.of(totals, report, null)));
+      labels.put(label, values);
+    }
+    return labels;
   }
 
   /** An objective in per cent, exact, with at least one decimal: 97.0, 99.95. */
@@ -47,7 +107,12 @@ record ReportDocument(
     return percent.scale() < 1 ? percent.setScale(1) : percent;
   }
 
-  /** One rule. */
+  /**
+   * One rule.
+   *
+   * @param cells a letter a day by month: - no deadline, w waiting, m met, l late, n never arrived,
+   *     o overdue, u unknown, e excused; of several slots a day the worst
+   */
   @Serdeable(naming = SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.ALWAYS)
   record RuleRow(
@@ -66,10 +131,18 @@ record ReportDocument(
       BigDecimal objective,
       int missesAllowed,
       int missesUsed,
-      @Nullable String standing) {
+      @Nullable String standing,
+      int excusedMet,
+      int excusedMissed,
+      boolean inForce,
+      Map<String, String> labels,
+      @Nullable AgreedRow agreed,
+      Map<String, String> cells) {
     static RuleRow of(Line line) {
       Figures figures = line.figures();
       Standing standing = line.standing();
+      Map<String, String> cells = new LinkedHashMap<>();
+      line.cells().forEach((month, letters) -> cells.put(month.toString(), letters));
       return new RuleRow(
           line.rule(),
           line.title(),
@@ -86,7 +159,25 @@ record ReportDocument(
           ReportDocument.objective(line.named().objective()),
           line.allowance().allowed(),
           line.allowance().used(),
-          standing == null ? null : standing.word());
+          standing == null ? null : standing.word(),
+          figures.excusedMet(),
+          figures.excusedMissed(),
+          line.named().inForce(),
+          line.labels(),
+          AgreedRow.of(line.named().agreed()),
+          cells);
+    }
+  }
+
+  /** Who was promised it. */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record AgreedRow(String with, @Nullable String on, @Nullable String note) {
+    static @Nullable AgreedRow of(dev.punctual.rule.Rule.@Nullable Agreement agreed) {
+      return agreed == null
+          ? null
+          : new AgreedRow(
+              agreed.with(), agreed.on() == null ? null : agreed.on().toString(), agreed.note());
     }
   }
 
@@ -110,7 +201,7 @@ record ReportDocument(
       int missesAllowed,
       int missesUsed,
       boolean toDate,
-      @Nullable SortedMap<String, TotalRow> teams) {
+      @Nullable Map<String, TotalRow> teams) {
     static TotalRow of(Report report) {
       SortedMap<String, TotalRow> teams = new TreeMap<>();
       report.byTeam().forEach((team, totals) -> teams.put(team, of(totals, report, null)));
@@ -118,7 +209,7 @@ record ReportDocument(
     }
 
     private static TotalRow of(
-        Totals totals, Report report, @Nullable SortedMap<String, TotalRow> teams) {
+        Totals totals, Report report, @Nullable Map<String, TotalRow> teams) {
       Figures figures = totals.figures();
       return new TotalRow(
           totals.rules(),

@@ -20,12 +20,16 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 class ReportPage {
   private final Reports reports;
-  private final DetailRows details;
+  private final Archive archive;
+  private final Errata errata;
+  private final ReportConfig config;
   private final Pages pages;
 
-  ReportPage(Reports reports, DetailRows details, Pages pages) {
+  ReportPage(Reports reports, Archive archive, Errata errata, ReportConfig config, Pages pages) {
     this.reports = reports;
-    this.details = details;
+    this.archive = archive;
+    this.errata = errata;
+    this.config = config;
     this.pages = pages;
   }
 
@@ -47,14 +51,20 @@ class ReportPage {
     return show(request, reports.period(name), pages.now(), label);
   }
 
+  /** What stands at the foot of each printed sheet of a report. */
+  @Get(value = "/reports/{name}/paper.css", produces = "text/css")
+  String paper(HttpRequest<?> request, String name) {
+    return ReportView.paper(pages.words(request), reports.period(name), pages.zone());
+  }
+
   private HttpResponse<String> show(
       HttpRequest<?> request, Period period, Instant now, @Nullable String label) {
     Words words = pages.words(request);
-    ReportView view =
-        new ReportView(
-            words, reports.of(period, now), details.of(period), reports.total(period.previous()));
-    Map<String, Object> model = view.model(reports.halfYears(now), label);
-    String title = words.say("report.title", period.title(words.locale()));
+    FullReport full = archive.of(period, now);
+    Map<String, Object> model =
+        new ReportView(words, full, errata.of(full))
+            .model(reports.halfYears(now), now, label, words.duration(config.freezeAfter()));
+    String title = words.say("report.title", full.report().period().title(words.locale()));
     return pages.show(request, Tab.REPORT, "report", title, model);
   }
 }

@@ -1,13 +1,16 @@
 package dev.punctual.report;
 
+import dev.punctual.report.FullReport.Frozen;
 import dev.punctual.report.Report.Line;
 import io.micronaut.serde.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A report as text: JSON and CSV for machines, Markdown for minutes, a table for terminals. */
 @Singleton
@@ -19,25 +22,34 @@ public class ReportPrinter {
   }
 
   /** The same text as {@code GET /api/v1/reports/{period}}. */
-  public String json(Report report) {
+  public String json(FullReport full) {
+    Frozen frozen = full.frozen();
+    return frozen == null ? write(full, null, null) : frozen.json();
+  }
+
+  /** The document that a report is frozen as. */
+  String write(FullReport full, @Nullable Instant frozenAt, @Nullable String frozenBy) {
     try {
-      return mapper.writeValueAsString(ReportDocument.of(report));
+      return mapper.writeValueAsString(ReportDocument.of(full, frozenAt, frozenBy));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /** With a header and CRLF, as RFC 4180 has it. */
-  public String csv(Report report) {
-    return Csv.print(report);
+  public String csv(FullReport full) {
+    Frozen frozen = full.frozen();
+    return frozen == null ? Csv.print(full.report()) : frozen.csv();
   }
 
-  public String markdown(Report report) {
-    return Markdown.print(report);
+  /** In English, whatever the language of the machine. */
+  public String markdown(FullReport full) {
+    return Markdown.print(full);
   }
 
   /** For people at a terminal; lines end with {@code \n}. */
-  public String table(Report report) {
+  public String table(FullReport full, List<Erratum> errata) {
+    Report report = full.report();
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(
@@ -61,7 +73,35 @@ public class ReportPrinter {
         .append(Sentence.detail(report))
         .append("\n\n");
     align(rows, text);
+    FullReport.Frozen frozen = full.frozen();
+    if (frozen != null) {
+      text.append("\nFrozen ").append(Sentence.minute(frozen.at(), report.zone())).append(".\n");
+    }
+    for (Erratum each : errata) {
+      text.append("Since then: ").append(String.join(" ", erratum(each))).append('\n');
+    }
     return text.toString();
+  }
+
+  private static List<String> erratum(Erratum each) {
+    List<String> parts = new ArrayList<>();
+    parts.add(each.rule());
+    for (String part :
+        new @Nullable String[] {each.businessDate(), each.slot(), each.kind(), each.word()}) {
+      if (part != null) {
+        parts.add(part.replace('_', ' '));
+      }
+    }
+    if (each.deadlines() > 1) {
+      parts.add("of " + each.deadlines() + " deadlines");
+    }
+    if (!each.reason().isEmpty()) {
+      parts.add("(" + each.reason() + ")");
+    }
+    if (each.author() != null) {
+      parts.add("by " + each.author());
+    }
+    return parts;
   }
 
   private static List<String> row(Line line) {

@@ -70,7 +70,23 @@ public class Reports {
     return config.halfYear(LocalDate.ofInstant(now, zone));
   }
 
-  /** The figures of a period as of now. */
+  /** The first date anything is known of; null while nothing is. */
+  @ReadOnly
+  @Nullable LocalDate firstDate() {
+    return tallies.firstDate();
+  }
+
+  /** Whether the rules in force promise deadlines for a half-year that fall due after now. */
+  @ReadOnly
+  boolean plansMore(Period halfYear, Instant now) {
+    return !planned(book.rules(), halfYear, now).isEmpty();
+  }
+
+  boolean isRunning(Period period, Instant now) {
+    return period.isRunning(now, zone);
+  }
+
+  /** The figures of a period as of now, whether or not they are frozen: see {@link Archive}. */
   @ReadOnly
   public Report of(Period period, Instant now) {
     RuleSet rules = book.rules();
@@ -86,7 +102,7 @@ public class Reports {
         freshness.of(rules, period, zone, now));
   }
 
-  /** The pooled figures of a period's deadlines, without the rules. */
+  /** The pooled figures of a period's deadlines in today's ledger, without the rules. */
   @ReadOnly
   public Figures total(Period period) {
     return tallies.total(period);

@@ -21,16 +21,17 @@ final class Sentence {
 
   static String detail(Report report) {
     Figures figures = report.totals().figures();
-    return "%s to %s, %s. %,d of %,d judged deadlines met; %,d excused, %,d unknown, coverage %s."
-        .formatted(
-            minute(report.from(), report.zone()),
-            minute(report.until(), report.zone()),
-            report.zone().getId(),
-            figures.met(),
-            figures.counted(),
-            figures.excused(),
-            figures.unknown(),
-            figures.coverage());
+    return String.format(
+        Locale.ROOT,
+        "%s to %s, %s. %,d of %,d judged deadlines met; %,d excused, %,d unknown, coverage %s.",
+        minute(report.from(), report.zone()),
+        minute(report.until(), report.zone()),
+        report.zone().getId(),
+        figures.met(),
+        figures.counted(),
+        figures.excused(),
+        figures.unknown(),
+        figures.coverage());
   }
 
   static String minute(Instant instant, ZoneId zone) {

@@ -69,6 +69,28 @@ class TallyRows {
         .getFirst();
   }
 
+  /** Every rule's sums over a period, as far as its deadlines are stored. */
+  void byRule(Period period, Map<String, Figures> figures, Map<String, Allowance> allowances) {
+    rows.list(
+        """
+        select sum(met) as met, sum(missed) as missed, sum(never_arrived) as never_arrived,
+          sum(excused) as excused, sum(unproved) as unproved,
+          sum(excused_met) as excused_met, sum(excused_missed) as excused_missed,
+          rule_id, sum(allowance) as allowance
+        from month_tally
+        where month_start >= ? and month_start < ?
+        group by rule_id
+        """,
+        row -> {
+          Figures sum = figures(row);
+          String rule = row.getString(8);
+          allowances.put(rule, new Allowance(row.getBigDecimal(9), sum.missed()));
+          return figures.put(rule, sum) == null;
+        },
+        period.start(),
+        period.end());
+  }
+
   /** The first date anything is known of; null while nothing is. */
   @Nullable LocalDate firstDate() {
     return rows.list(

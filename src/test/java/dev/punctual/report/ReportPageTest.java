@@ -35,10 +35,16 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 class ReportPageTest {
   private final EmbeddedServer server;
   private final RuleBook book;
+  private final Freezer freezer;
   private final History history;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  ReportPageTest(EmbeddedServer server, RuleBook book, TransactionOperations<Connection> database) {
+  ReportPageTest(
+      EmbeddedServer server,
+      RuleBook book,
+      Freezer freezer,
+      TransactionOperations<Connection> database) {
+    this.freezer = freezer;
     this.server = server;
     this.book = book;
     this.history = new History(database);
@@ -153,7 +159,7 @@ class ReportPageTest {
   @Test
   void a_month_is_a_view_of_its_half_year() throws Exception {
     Document page = page("/reports/2026-11");
-    assertThat(page.select(".chip[aria-current]").text()).isEqualTo("November 2026, to date");
+    assertThat(page.select(".chip[aria-current]").text()).isEqualTo("Nov");
     assertThat(page.select(".rules tbody tr").eachText().getFirst()).contains("6 of 5");
   }
 
@@ -196,14 +202,23 @@ class ReportPageTest {
   void screens() throws Exception {
     Path folder = Files.createDirectories(Path.of(System.getenv("SCREENS")));
     shoot(folder.resolve("report.png"), "1424,1000", "/reports/2026H2?theme=light&lang=en");
-    shoot(folder.resolve("report-long.png"), "1424,3100", "/reports/2026H2?theme=light&lang=en");
-    shoot(folder.resolve("report-dark.png"), "1424,3100", "/reports/2026H2?theme=dark&lang=en");
-    shoot(folder.resolve("report-ja.png"), "1424,3100", "/reports/2026H2?theme=light&lang=ja");
-    shoot(folder.resolve("report-narrow.png"), "500,3600", "/reports/2026H2?theme=light&lang=en");
+    shoot(folder.resolve("report-long.png"), "1424,3900", "/reports/2026H2?theme=light&lang=en");
+    shoot(folder.resolve("report-dark.png"), "1424,3900", "/reports/2026H2?theme=dark&lang=en");
+    shoot(folder.resolve("report-ja.png"), "1424,3900", "/reports/2026H2?theme=light&lang=ja");
+    shoot(folder.resolve("report-narrow.png"), "500,6200", "/reports/2026H2?theme=light&lang=en");
     chromium(
         "--no-pdf-header-footer",
         "--print-to-pdf=" + folder.resolve("report.pdf"),
         "/reports/2026H2?lang=en");
+    freezer.freezeDue(Sample.NOW);
+    history.execute(
+        """
+        insert into act (deadline_id, rule_id, kind, category, note, author, origin, made_at)
+        select id, rule_id, 'excusal', 'other', 'the reader had agreed', 'M. Sato', 'page',
+          timestamp with time zone '2026-11-19 10:00:00+09:00'
+        from deadline where rule_id = 'crm-export' and business_date = date '2026-02-04'""");
+    shoot(folder.resolve("report-frozen.png"), "1424,3900", "/reports/2026H1?theme=light&lang=en");
+    shoot(folder.resolve("report-month.png"), "1424,3900", "/reports/2026-11?theme=light&lang=en");
   }
 
   private void shoot(Path file, String size, String path) throws Exception {
