@@ -19,10 +19,7 @@ public final class TestDatabase {
 
   /** A new in-memory H2. */
   public static Map<String, Object> h2() {
-    String url =
-        "jdbc:h2:mem:"
-            + UUID.randomUUID()
-            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1";
+    String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
     return Map.of("punctual.database.url", url);
   }
 

@@ -12,9 +12,7 @@ import java.util.Map;
 /** Beans of the configured deployment and its rules, for one command. */
 final class Session implements AutoCloseable {
 
-  private static final String NO_DATABASE =
-      "jdbc:h2:mem:punctual_command;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;"
-          + "DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1";
+  private static final String NO_DATABASE = "jdbc:h2:mem:punctual_command;DB_CLOSE_DELAY=-1";
 
   private final ApplicationContext context;
   private final RuleSet rules;

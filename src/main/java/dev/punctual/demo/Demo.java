@@ -183,10 +183,7 @@ final class Demo {
       properties.put("punctual.rules", folder.toString());
       properties.put("punctual.timezone", "Asia/Tokyo");
       properties.put("punctual.slack.channel", "#data-sla");
-      properties.put(
-          "punctual.database.url",
-          "jdbc:h2:mem:punctual_demo;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;"
-              + "DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1");
+      properties.put("punctual.database.url", "jdbc:h2:mem:punctual_demo;DB_CLOSE_DELAY=-1");
       properties.put("punctual.sources.dwh.type", "h2");
       properties.put("punctual.sources.dwh.url", DemoWarehouse.URL);
       properties.put("punctual.sources.dwh.username", "");
