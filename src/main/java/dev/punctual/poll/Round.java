@@ -87,7 +87,7 @@ class Round {
   private Set<String> record(Watched source, Answers answers, Instant now) {
     List<Answered<Asked.Due>> rest = answers.due();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      List<Change> changes = judge(source, answers, rest, now);
+      List<Change> changes = judge(source, rest, now);
       if (changes.isEmpty()) {
         return Set.of();
       }
@@ -118,12 +118,11 @@ class Round {
     return again;
   }
 
-  private static List<Change> judge(
-      Watched source, Answers answers, List<Answered<Asked.Due>> some, Instant now) {
+  private static List<Change> judge(Watched source, List<Answered<Asked.Due>> some, Instant now) {
     List<Change> changes = new ArrayList<>();
     for (Answered<Asked.Due> answer : some) {
       Asked.Due due = answer.asked();
-      Progress next = judge(source, answers, answer, now);
+      Progress next = judge(source, answer, now);
       if (!next.equals(due.entry().progress())) {
         changes.add(change(due, next, answer.observation()));
       }
@@ -132,10 +131,11 @@ class Round {
   }
 
   /** One answer that cannot be judged is a result like any other: the rest of the round goes on. */
-  private static Progress judge(
-      Watched source, Answers answers, Answered<Asked.Due> answer, Instant now) {
+  private static Progress judge(Watched source, Answered<Asked.Due> answer, Instant now) {
     Asked.Due due = answer.asked();
-    Instant askedAt = source.isMadeFor(due, now) ? due.dueAt() : answers.countsAt();
+    // A round that was made for one due instant stands for no other: those it was asked at its
+    // start.
+    Instant askedAt = source.isMadeFor(due, now) ? due.dueAt() : now;
     Instant lastAnswer = source.heartbeats.get(due.kind());
     try {
       return judge(due, answer.observation(), askedAt, lastAnswer, now);

@@ -85,6 +85,16 @@ abstract class RoundContract {
   }
 
   @Test
+  void a_poll_stands_for_the_due_instant_it_was_made_for_and_for_no_other() {
+    desk.rules(NIGHT, Desk.table("a", "10:00"), Desk.table("b", "10:01"));
+    desk.round(DUE.minusSeconds(30));
+    script.says(there());
+    desk.round(DUE.plusSeconds(4));
+    assertThat(desk.entry("b", TODAY).progress().arrival())
+        .isEqualTo(new Arrival(DUE.minusSeconds(30), DUE.plusSeconds(4), Strength.STRONG));
+  }
+
+  @Test
   void a_second_poll_within_five_seconds_counts_as_taken_when_it_was() {
     script.lag = Duration.ofSeconds(10);
     desk.rules(NIGHT, Desk.table("a", "10:00"));
