@@ -13,6 +13,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,7 +77,11 @@ class Clockwork implements AutoCloseable {
   }
 
   void start() {
-    Scheduler started = build();
+    boolean shared = isPostgres();
+    if (!shared) {
+      freeTasks();
+    }
+    Scheduler started = build(shared);
     started.start();
     scheduler = started;
     startedAt = clock.instant();
@@ -96,7 +101,7 @@ class Clockwork implements AutoCloseable {
     registry.names().forEach(source -> call(source, 0));
   }
 
-  private Scheduler build() {
+  private Scheduler build(boolean shared) {
     SchedulerBuilder builder =
         Scheduler.create(database, tasks)
             .executorService(Executors.newVirtualThreadPerTaskExecutor())
@@ -109,10 +114,25 @@ class Clockwork implements AutoCloseable {
             .clock(clock::instant)
             .alwaysPersistTimestampInUTC()
             .shutdownMaxWait(STOP_WAITS);
-    if (isPostgres()) {
+    if (shared) {
       builder.pollUsingLockAndFetch(0.5, 3.0);
     }
     return builder.build();
+  }
+
+  /**
+   * The embedded database has one process: what another holds, it held when it was killed. Among
+   * several the heartbeats tell.
+   */
+  private void freeTasks() {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          "update scheduled_tasks set picked = false, picked_by = null, last_heartbeat = null"
+              + " where picked = true");
+    } catch (SQLException e) {
+      throw new IllegalStateException("The tasks cannot be freed: " + e.getMessage(), e);
+    }
   }
 
   private boolean isPostgres() {

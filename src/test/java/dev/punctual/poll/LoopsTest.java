@@ -115,6 +115,20 @@ class LoopsTest {
   }
 
   @Test
+  void what_a_killed_process_held_is_free_at_the_next_start_on_h2() throws Exception {
+    Map<String, Object> database = TestDatabase.h2();
+    try (Desk first = new Desk(database, script)) {
+      first.write(
+          "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, picked_by,"
+              + " last_heartbeat, version) values ('poll', 'dwh', now(), true, 'killed', now(), 1)");
+    }
+    try (Desk next = desk(database)) {
+      assertThat(next.rows("select task_name from scheduled_tasks where picked_by = 'killed'"))
+          .isEmpty();
+    }
+  }
+
+  @Test
   void without_the_loops_a_process_is_not_ready() throws Exception {
     try (Desk desk = new Desk(TestDatabase.h2(), script)) {
       desk.context.getBean(EmbeddedServer.class).start();
