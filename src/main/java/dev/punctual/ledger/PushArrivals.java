@@ -32,6 +32,7 @@ public class PushArrivals implements PushInbox {
       "select job, arrived_at, data_date, success, note, received_at from push_arrival ";
 
   private final TransactionOperations<Connection> transactions;
+  private volatile @Nullable Instant openSince;
 
   PushArrivals(TransactionOperations<Connection> transactions) {
     this.transactions = transactions;
@@ -83,6 +84,16 @@ public class PushArrivals implements PushInbox {
       List<Report> found = read(read);
       return found.isEmpty() ? null : found.getFirst();
     }
+  }
+
+  /** From now on reports can be handed in to this process. */
+  public void opened(Instant now) {
+    openSince = now;
+  }
+
+  @Override
+  public @Nullable Instant openSince() {
+    return openSince;
   }
 
   @Override

@@ -12,6 +12,11 @@ public interface PushInbox {
   /** Reports of these jobs received at or after {@code since}, oldest first. */
   List<Report> reports(Set<String> jobs, Instant since);
 
+  /** Since when reports can be handed in here; null where nobody listens, as in a command. */
+  default @Nullable Instant openSince() {
+    return null;
+  }
+
   /**
    * One report.
    *

@@ -1,5 +1,6 @@
 package dev.punctual.poll;
 
+import dev.punctual.ledger.PushArrivals;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.event.StartupEvent;
 import io.micronaut.runtime.event.annotation.EventListener;
@@ -21,12 +22,14 @@ class EngineStart {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
   private final RuleWatch rules;
+  private final PushArrivals inbox;
   private final Clockwork clockwork;
   private final Alarm alarm;
   private final Clock clock;
 
-  EngineStart(RuleWatch rules, Clockwork clockwork, Alarm alarm, Clock clock) {
+  EngineStart(RuleWatch rules, PushArrivals inbox, Clockwork clockwork, Alarm alarm, Clock clock) {
     this.rules = rules;
+    this.inbox = inbox;
     this.clockwork = clockwork;
     this.alarm = alarm;
     this.clock = clock;
@@ -35,6 +38,7 @@ class EngineStart {
   @EventListener
   void read(StartupEvent event) {
     rules.start(now());
+    inbox.opened(now());
   }
 
   @EventListener

@@ -25,6 +25,9 @@ final class PushSource implements Source {
   /** A job that ended in time may need a moment to say so. */
   private static final Duration LAG = Duration.ofSeconds(10);
 
+  /** Jobs that knocked while nobody was in try again within this. */
+  private static final Duration KNOCK_AGAIN = Duration.ofSeconds(30);
+
   /** A dated report may come before its deadline opens. */
   private static final Duration EARLY = Duration.ofDays(8);
 
@@ -46,9 +49,15 @@ final class PushSource implements Source {
     return "Push, POST /api/v1/jobs/{job}/arrivals";
   }
 
+  /** After a start silence proves nothing until jobs had the time to knock again. */
   @Override
   public Duration lag(Probe probe) {
-    return LAG;
+    Instant openSince = inbox.openSince();
+    if (openSince == null || probe.deadline() == null) {
+      return LAG;
+    }
+    Duration again = Duration.between(probe.deadline().dueAt(), openSince.plus(KNOCK_AGAIN));
+    return again.compareTo(LAG) > 0 ? again : LAG;
   }
 
   @Override

@@ -25,6 +25,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,28 @@ class PushSourceTest {
             TOKYO,
             BigDecimal.ONE);
     return new Probe(rule, deadline, NEXT_OPENS, false);
+  }
+
+  @Test
+  void after_a_start_silence_proves_nothing_until_jobs_had_time_to_knock_again() {
+    Source awake = new PushSource("push", openSince(DUE.minusSeconds(60)));
+    Source woken = new PushSource("push", openSince(DUE.plusSeconds(5)));
+    assertThat(awake.lag(probe(null))).isEqualTo(Duration.ofSeconds(10));
+    assertThat(woken.lag(probe(null))).isEqualTo(Duration.ofSeconds(35));
+  }
+
+  private static PushInbox openSince(Instant start) {
+    return new PushInbox() {
+      @Override
+      public List<Report> reports(Set<String> jobs, Instant since) {
+        return List.of();
+      }
+
+      @Override
+      public Instant openSince() {
+        return start;
+      }
+    };
   }
 
   @Test
