@@ -1,33 +1,22 @@
 package dev.punctual.board;
 
 import dev.punctual.board.DeadlineList.Part;
-import dev.punctual.board.Past.Deed;
 import dev.punctual.board.RuleHistory.Version;
 import dev.punctual.ledger.CauseCategory;
 import dev.punctual.ledger.ExcusalCategory;
-import dev.punctual.ledger.Rows;
-import dev.punctual.ledger.RuleBook;
-import dev.punctual.ledger.Windows;
 import dev.punctual.poll.Engine;
 import dev.punctual.poll.SourceHealth;
-import dev.punctual.report.Allowance;
-import dev.punctual.report.Period;
-import dev.punctual.report.Reports;
 import dev.punctual.rule.Deadline;
 import dev.punctual.rule.Rule;
 import dev.punctual.rule.RuleSet;
-import dev.punctual.rule.RuleSet.Maintenance;
 import dev.punctual.rule.RuleSet.SourceFile;
 import dev.punctual.web.Html;
 import dev.punctual.web.ProblemException;
 import dev.punctual.web.Words;
 import jakarta.inject.Singleton;
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,29 +28,14 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class RulePage {
 
-  private static final int CHART_DAYS = 90;
   private static final int MOST_LINES = 80;
 
-  private final RuleBook book;
-  private final RuleHistory history;
-  private final Reports reports;
+  private final RuleFacts.Reader reader;
   private final Engine engine;
-  private final Windows windows;
-  private final Rows rows;
 
-  RulePage(
-      RuleBook book,
-      RuleHistory history,
-      Reports reports,
-      Engine engine,
-      Windows windows,
-      Rows rows) {
-    this.book = book;
-    this.history = history;
-    this.reports = reports;
+  RulePage(RuleFacts.Reader reader, Engine engine) {
+    this.reader = reader;
     this.engine = engine;
-    this.windows = windows;
-    this.rows = rows;
   }
 
   /**
@@ -79,54 +53,13 @@ class RulePage {
       @Nullable String refused,
       String author) {}
 
-  /** What is known of the rule at a moment. */
-  private record Facts(
-      RuleSet rules,
-      @Nullable Rule rule,
-      List<Version> versions,
-      List<Past> past,
-      List<Deed> deeds,
-      Period halfYear,
-      @Nullable Allowance allowance,
-      List<Maintenance> maintenance,
-      ZoneId zone,
-      LocalDate today) {
-
-    String title() {
-      return rule == null ? versions.getFirst().title() : rule.title();
-    }
-
-    /** Of this half-year, newest first. */
-    List<Past> ofPeriod() {
-      return past.stream().filter(p -> halfYear.contains(p.due().businessDate())).toList();
-    }
-
-    List<Past> ofChart() {
-      LocalDate first = today.minusDays(CHART_DAYS);
-      return past.stream()
-          .filter(p -> !p.due().businessDate().isBefore(first))
-          .filter(p -> !p.isWaiting())
-          .toList();
-    }
-
-    /** Today's, else the newest: what the state now is about. */
-    @Nullable Past current() {
-      return past.stream()
-          .filter(p -> p.look() == Look.OVERDUE || p.look() == Look.AT_RISK)
-          .findFirst()
-          .or(() -> past.stream().filter(p -> p.due().isOf(today)).findFirst())
-          .or(() -> past.stream().findFirst())
-          .orElse(null);
-    }
-  }
-
   /**
    * The model of the page.
    *
    * @throws ProblemException when there is and was no such rule
    */
   Map<String, Object> model(Ask ask, Words words, Instant now, ZoneId serviceZone) {
-    Facts facts = rows.together(() -> read(ask.id(), now, serviceZone));
+    RuleFacts facts = reader.read(ask.id(), now, serviceZone);
     Map<String, Instant> down = new HashMap<>();
     SourceHealth health = facts.rule() == null ? null : health(facts.rule().source(), now);
     if (health != null && health.trouble() != null) {
@@ -138,7 +71,7 @@ class RulePage {
     model.put("title", facts.title());
     model.put("team", team(facts, words));
     model.put("removed", facts.rule() == null);
-    model.put("tiles", tiles(facts, second, words, now));
+    model.put("tiles", new RuleTiles(facts, second, words, now).draw());
     charts(model, facts, words);
     list(model, ask, facts, second, words);
     respond(model, ask, facts, words);
@@ -154,160 +87,14 @@ class RulePage {
         .orElse(null);
   }
 
-  private Facts read(String id, Instant now, ZoneId serviceZone) {
-    RuleSet rules = book.rules();
-    Rule rule = rules.rules().get(id);
-    List<Version> versions = history.versions(id);
-    if (rule == null && versions.isEmpty()) {
-      throw ProblemException.notFound(
-          "No rule " + id,
-          "There is and was no rule of this id. All rules stand on the Rules page.");
-    }
-    ZoneId zone = rule == null ? serviceZone : rule.timezone();
-    LocalDate today = now.atZone(zone).toLocalDate();
-    Period halfYear = reports.current(now);
-    LocalDate chart = today.minusDays(CHART_DAYS);
-    LocalDate from = halfYear.start().isBefore(chart) ? halfYear.start() : chart;
-    List<Past> past =
-        history.deadlines(id, from, today.plusDays(1)).stream()
-            .filter(p -> !p.opensAt().isAfter(now) || p.due().isOf(today))
-            .toList();
-    return new Facts(
-        rules,
-        rule,
-        versions,
-        past,
-        history.deeds(id, from),
-        halfYear,
-        rule != null && rule.counting().trial() ? null : reports.allowances(now).get(id),
-        windows.and(rules, now),
-        zone,
-        today);
-  }
-
-  private static String team(Facts facts, Words words) {
+  private static String team(RuleFacts facts, Words words) {
     String team = facts.rule() == null ? facts.versions().getFirst().team() : facts.rule().team();
     return team == null ? words.say("team.none") : team;
   }
 
-  private static List<Tile> tiles(Facts facts, SecondLine second, Words words, Instant now) {
-    List<Tile> tiles = new ArrayList<>();
-    Past current = facts.current();
-    if (current == null) {
-      tiles.add(Tile.plain("–", words.say("rule.tile.none")));
-    } else {
-      Look look = current.look();
-      String tone = look.isMiss() ? "missed" : look == Look.AT_RISK ? "risk" : look.word();
-      String when =
-          current.due().isOf(facts.today()) ? words.say("rule.today") : current.when(words);
-      tiles.add(
-          Tile.toned(
-              tone,
-              words.say("state." + look.word()),
-              words.say("rule.tile.state", when, spare(current, second, words))));
-    }
-    nextTile(tiles, facts, words, now);
-    attainment(tiles, facts, words);
-    used(tiles, facts, words);
-    typical(tiles, facts, words);
-    return tiles;
-  }
-
-  private static String spare(Past current, SecondLine second, Words words) {
-    Instant arrived = current.due().arrivedAt();
-    if (current.look() == Look.MET && arrived != null) {
-      Duration spare = Duration.between(arrived, current.due().dueAt());
-      return words.say("rule.tile.spare", words.duration(spare));
-    }
-    return second.of(current.due());
-  }
-
-  private static void nextTile(List<Tile> tiles, Facts facts, Words words, Instant now) {
-    List<Deadline> next =
-        facts.rule() == null
-            ? List.of()
-            : new RuleSide(facts.rule(), facts.rules(), now, words).next();
-    if (next.isEmpty()) {
-      tiles.add(Tile.plain("–", words.say("rule.tile.noNext")));
-      return;
-    }
-    Deadline first = next.getFirst();
-    tiles.add(
-        Tile.plain(
-            words.shortDate(first.businessDate()),
-            words.say(
-                "rule.tile.next",
-                words.weekday(first.businessDate()),
-                words.timeOn(first.dueAt(), first.timezone(), first.businessDate()))));
-  }
-
-  private static void attainment(List<Tile> tiles, Facts facts, Words words) {
-    long met =
-        facts.ofPeriod().stream().filter(p -> p.isCounted() && "met".equals(p.verdict())).count();
-    long counted = facts.ofPeriod().stream().filter(Past::isCounted).count();
-    BigDecimal objective = facts.rule() == null ? null : facts.rule().counting().objective();
-    String judged = words.say("rule.tile.judged", met, counted);
-    tiles.add(
-        Tile.plain(
-            words.percent(Cells.share(met, counted)),
-            objective == null
-                ? judged
-                : words.say("rule.tile.objective", judged, words.objective(objective))));
-  }
-
-  private static void used(List<Tile> tiles, Facts facts, Words words) {
-    Allowance allowance = facts.allowance();
-    if (allowance == null) {
-      tiles.add(Tile.plain("–", words.say("rule.tile.noAllowance")));
-      return;
-    }
-    String tone =
-        switch (allowance.level()) {
-          case CALM -> "";
-          case NEAR -> "risk";
-          case FULL -> "missed";
-        };
-    tiles.add(
-        Tile.toned(
-            tone,
-            words.say("used.of", allowance.used(), allowance.allowed()),
-            words.say("rule.tile.used", words.date(facts.halfYear().end().minusDays(1)))));
-  }
-
-  private static void typical(List<Tile> tiles, Facts facts, Words words) {
-    List<Past> typical = facts.ofChart().stream().filter(Past::isTypical).toList();
-    if (typical.size() < 5) {
-      tiles.add(Tile.plain("–", words.say("rule.tile.noTypical")));
-      tiles.add(Tile.plain("–", words.say("rule.tile.noBand")));
-      return;
-    }
-    List<Double> minutes =
-        typical.stream()
-            .map(p -> p.minutes(Objects.requireNonNull(p.due().arrivedAt())))
-            .sorted()
-            .toList();
-    Past like = typical.getFirst();
-    tiles.add(
-        Tile.plain(
-            clock(like, Percentile.of(minutes, 0.5), words), words.say("rule.tile.typical")));
-    tiles.add(
-        Tile.plain(
-            clock(like, Percentile.of(minutes, 0.1), words)
-                + " – "
-                + clock(like, Percentile.of(minutes, 0.9), words),
-            words.say("rule.tile.band")));
-  }
-
-  private static String clock(Past like, double minutes, Words words) {
-    if (like.due().slot() != null) {
-      return (minutes < 0 ? "−" : "+") + words.duration(Duration.ofSeconds((long) (minutes * 60)));
-    }
-    return words.time(like.base().plusSeconds((long) (minutes * 60)), like.zone());
-  }
-
-  private static void charts(Map<String, Object> model, Facts facts, Words words) {
+  private static void charts(Map<String, Object> model, RuleFacts facts, Words words) {
     List<Past> past = facts.ofChart();
-    LocalDate first = facts.today().minusDays(CHART_DAYS);
+    LocalDate first = facts.today().minusDays(RuleFacts.CHART_DAYS);
     model.put("chart", new ArrivalChart(past, first, facts.today(), words).draw().toString());
     WeekdayChart weekdays = new WeekdayChart(past, words);
     model.put("weekdays", weekdays.isEmpty() ? "" : weekdays.draw().toString());
@@ -329,7 +116,7 @@ class RulePage {
   }
 
   private static void list(
-      Map<String, Object> model, Ask ask, Facts facts, SecondLine second, Words words) {
+      Map<String, Object> model, Ask ask, RuleFacts facts, SecondLine second, Words words) {
     List<Past> period = facts.ofPeriod();
     DeadlineList list = new DeadlineList(ask.id(), period, facts.deeds(), second, words);
     model.put("period", facts.halfYear().title(words.locale()));
@@ -342,7 +129,7 @@ class RulePage {
   }
 
   /** The deadline the forms are about: the asked one, else the newest in need, else the newest. */
-  private static void respond(Map<String, Object> model, Ask ask, Facts facts, Words words) {
+  private static void respond(Map<String, Object> model, Ask ask, RuleFacts facts, Words words) {
     Past subject =
         facts.past().stream()
             .filter(p -> ask.at() != null && p.due().businessDate().equals(ask.at()))
@@ -374,7 +161,7 @@ class RulePage {
     return categories.map(word -> new Choice(words.say("category." + word), word, false)).toList();
   }
 
-  private static void versions(Map<String, Object> model, Facts facts, Words words) {
+  private static void versions(Map<String, Object> model, RuleFacts facts, Words words) {
     Html html = Html.empty().put("<dl class=\"dl\">");
     for (Version version : facts.versions()) {
       html.add(
@@ -392,7 +179,7 @@ class RulePage {
 
   private static void rule(
       Map<String, Object> model,
-      Facts facts,
+      RuleFacts facts,
       @Nullable SourceHealth health,
       SecondLine second,
       Words words,
