@@ -35,7 +35,7 @@ final class DeadlineList {
   DeadlineList(String rule, List<Past> past, List<Deed> deeds, SecondLine second, Words words) {
     this.rule = rule;
     this.past = past;
-    this.deeds = deeds.stream().collect(Collectors.groupingBy(Deed::deadline));
+    this.deeds = deeds.stream().collect(Collectors.groupingBy(Deed::about));
     this.second = second;
     this.words = words;
   }
@@ -244,15 +244,13 @@ final class DeadlineList {
 
   private Html who(Past one) {
     Html html = Html.empty();
-    List<Deed> done = deeds.getOrDefault(one.due().id(), List.of());
-    if (!done.isEmpty()) {
-      String between = "";
-      for (Deed deed : done) {
-        html.put(between).put(deed(deed.author(), deed.kind(), deed.at(), one));
-        between = " · ";
-      }
-    } else {
-      told(html, one);
+    List<Deed> done = new ArrayList<>(deeds.getOrDefault(one.due().id(), List.of()));
+    if (done.isEmpty()) {
+      told(one, done);
+    }
+    for (Deed deed : done) {
+      html.put(html.isEmpty() ? "" : " · ");
+      html.put(Deeds.draw(deed, one.zone(), one.due().businessDate(), words));
     }
     if (one.look() == Look.EXCUSED && one.verdict() != null) {
       html.put("; ").write(words.say("list.underneath", words.say("verdict." + one.verdict())));
@@ -261,28 +259,17 @@ final class DeadlineList {
   }
 
   /** What the row itself says, where no act was written beside it. */
-  private void told(Html html, Past one) {
-    String between = "";
+  private static void told(Past one, List<Deed> done) {
+    long id = one.due().id();
     String acknowledged = one.due().acknowledgedBy();
     if (acknowledged != null && one.acknowledgedAt() != null) {
-      html.put(deed(acknowledged, "acknowledgement", one.acknowledgedAt(), one));
-      between = " · ";
+      done.add(new Deed(id, "acknowledgement", acknowledged, one.acknowledgedAt(), null));
     }
     for (String kind : List.of("excusal", "cause")) {
       Said said = kind.equals("excusal") ? one.excusal() : one.cause();
       if (said != null && said.at() != null) {
-        html.put(between).put(deed(said.author(), kind, said.at(), one));
-        between = " · ";
+        done.add(new Deed(id, kind, said.author(), said.at(), null));
       }
     }
-  }
-
-  private Html deed(String author, String kind, Instant at, Past one) {
-    String key = "deed." + kind;
-    String time = words.timeOn(at, one.zone(), one.due().businessDate());
-    return Html.of(
-        "<b>{}</b> <span class=\"muted\">{}</span>",
-        author,
-        words.say(words.has(key) ? key : "deed.other", time));
   }
 }

@@ -62,7 +62,7 @@ record Past(
         Rows.text(row, "rule_version"));
   }
 
-  private static @Nullable Said said(ResultSet row, String what, String text) throws SQLException {
+  static @Nullable Said said(ResultSet row, String what, String text) throws SQLException {
     String category = row.getString(what + "_category");
     if (category == null) {
       return null;
@@ -120,6 +120,10 @@ record Past(
     return due.state() == State.WAITING || due.state() == State.AT_RISK;
   }
 
-  /** What was done, for the column of names. */
-  record Deed(long deadline, String kind, String author, Instant at, @Nullable String note) {}
+  /**
+   * What was done, for the column of names.
+   *
+   * @param about the deadline or breach it was done about
+   */
+  record Deed(long about, String kind, String author, Instant at, @Nullable String note) {}
 }

@@ -54,7 +54,10 @@ class RuleController {
     LocalDate at = date(parameters.getFirst("at").orElse(""));
     Instant slot = instant(parameters.getFirst("slot").orElse(""));
     Part part = Part.of(parameters.getFirst("list").orElse(""));
-    return show(request, new Ask(id, part, at, slot, null, Authors.of(request)), HttpStatus.OK);
+    return show(
+        request,
+        new Ask(id, part, page(request), at, slot, null, Authors.of(request)),
+        HttpStatus.OK);
   }
 
   private HttpResponse<String> show(HttpRequest<?> request, Ask ask, HttpStatus status) {
@@ -78,12 +81,17 @@ class RuleController {
       Entry deadline = responses.find(id, date, slot);
       forms.take(deadline, form, new Act.Author(author, "page"), pages.now());
     } catch (Refusal | DateTimeException refused) {
-      Ask ask = new Ask(id, Part.ALL, date, slot, String.valueOf(refused.getMessage()), author);
+      Ask ask = new Ask(id, Part.ALL, 1, date, slot, String.valueOf(refused.getMessage()), author);
       return show(request, ask, HttpStatus.UNPROCESSABLE_ENTITY);
     }
     String query = "?at=" + date + (slot == null ? "" : "&slot=" + slot);
     return HttpResponse.seeOther(URI.create("/rules/" + id + query + "#respond"))
         .cookie(Authors.remembered(author));
+  }
+
+  private static int page(HttpRequest<?> request) {
+    String text = request.getParameters().getFirst("page").orElse("1");
+    return text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 1;
   }
 
   private static @Nullable LocalDate date(String text) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param rule null when it is no longer in force
  * @param versions newest first
  * @param past newest first
+ * @param breaches of this half-year, newest first; only freshness rules have any
  */
 record RuleFacts(
     RuleSet rules,
@@ -32,6 +33,8 @@ record RuleFacts(
     List<Version> versions,
     List<Past> past,
     List<Deed> deeds,
+    List<Breach> breaches,
+    List<Deed> breachDeeds,
     Period halfYear,
     @Nullable Allowance allowance,
     List<Maintenance> maintenance,
@@ -43,6 +46,10 @@ record RuleFacts(
 
   String title() {
     return rule == null ? versions.getFirst().title() : rule.title();
+  }
+
+  boolean isFreshness() {
+    return rule != null && rule.isFreshness();
   }
 
   /** Of this half-year, newest first. */
@@ -118,6 +125,8 @@ record RuleFacts(
           versions,
           past,
           history.deeds(id, from),
+          history.breaches(id, halfYear.from(zone)),
+          history.breachDeeds(id, halfYear.from(zone)),
           halfYear,
           rule != null && rule.counting().trial() ? null : reports.allowances(now).get(id),
           windows.and(rules, now),

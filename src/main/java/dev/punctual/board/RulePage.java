@@ -41,6 +41,7 @@ class RulePage {
   /**
    * What a reader asked of the page.
    *
+   * @param page of the list of breaches, from 1
    * @param at business date of the deadline to respond to, null for the one that needs it most
    * @param slot start of its slot, null without
    * @param refused why a form was not taken, null when none was
@@ -48,6 +49,7 @@ class RulePage {
   record Ask(
       String id,
       Part part,
+      int page,
       @Nullable LocalDate at,
       @Nullable Instant slot,
       @Nullable String refused,
@@ -74,6 +76,7 @@ class RulePage {
     model.put("tiles", new RuleTiles(facts, second, words, now).draw());
     charts(model, facts, words);
     list(model, ask, facts, second, words);
+    breaches(model, ask, facts, words, now);
     respond(model, ask, facts, words);
     versions(model, facts, words);
     rule(model, facts, health, second, words, now);
@@ -128,6 +131,17 @@ class RulePage {
         facts.past().size() == RuleHistory.MOST ? words.say("list.cut", RuleHistory.MOST) : "");
   }
 
+  private static void breaches(
+      Map<String, Object> model, Ask ask, RuleFacts facts, Words words, Instant now) {
+    BreachList list =
+        new BreachList(ask.id(), facts.breaches(), facts.breachDeeds(), words, facts.zone(), now);
+    boolean none = facts.breaches().isEmpty();
+    model.put("fresh", facts.isFreshness());
+    model.put("breachPages", list.pages(ask.page()));
+    model.put("breachSum", none ? "" : list.sum());
+    model.put("breaches", none ? "" : list.draw(ask.page()).toString());
+  }
+
   /** The deadline the forms are about: the asked one, else the newest in need, else the newest. */
   private static void respond(Map<String, Object> model, Ask ask, RuleFacts facts, Words words) {
     Past subject =
@@ -145,6 +159,7 @@ class RulePage {
       return;
     }
     boolean opened = subject.look() != Look.WAITING;
+    model.put("subjectRule", subject.due().rule());
     model.put("subjectDate", subject.due().businessDate().toString());
     model.put("subjectSlot", Objects.toString(subject.due().slot(), ""));
     model.put("subjectPill", subject.look().pill(words).toString());

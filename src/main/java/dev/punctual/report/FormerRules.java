@@ -50,6 +50,12 @@ class FormerRules {
     return new Histories(rules, former, renamed);
   }
 
+  /** Ids that a rule has or had as its {@code was}. */
+  List<String> givenUp() {
+    return rows.list(
+        "select distinct was from rule_version where was is not null", row -> row.getString("was"));
+  }
+
   private static Named named(ResultSet row) throws SQLException {
     return Histories.gone(
         row.getString("rule_id"),
