@@ -32,7 +32,7 @@ public final class Words {
   /** The languages there are; the first one is the default. */
   public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.JAPANESE);
 
-  private static final List<String> BUNDLES = List.of("web", "board", "alert", "report");
+  private static final List<String> BUNDLES = List.of("web", "board", "alert", "report", "whatif");
   private static final Pattern HOLE = Pattern.compile("\\{([0-9])}");
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
   private static final Words ENGLISH = new Words(Locale.ENGLISH);
@@ -56,6 +56,9 @@ public final class Words {
               ResourceBundle.Control.getNoFallbackControl(
                   ResourceBundle.Control.FORMAT_PROPERTIES));
       for (String key : texts.keySet()) {
+        if (isForeignSingular(texts, key)) {
+          continue;
+        }
         if (messages.put(key, texts.getString(key)) != null) {
           throw new IllegalStateException("Message " + key + " stands in two bundles");
         }
@@ -64,6 +67,18 @@ public final class Words {
     for (String form : List.of("day", "date", "short", "weekday", "month", "stamp", "moment")) {
       formats.put(form, DateTimeFormatter.ofPattern(say("format." + form), locale));
     }
+  }
+
+  /**
+   * English is the parent of every bundle: its singulars are no words of a language without them.
+   */
+  private boolean isForeignSingular(ResourceBundle texts, String key) {
+    return key.endsWith(".one")
+        && !locale.equals(Locale.ENGLISH)
+        && texts
+            .getString(key)
+            .equals(
+                ResourceBundle.getBundle(texts.getBaseBundleName(), Locale.ROOT).getString(key));
   }
 
   /** The words of a language; English where there are none. */

@@ -21,7 +21,7 @@ class WordsTest {
   private static final Words JAPANESE = Words.of(Locale.JAPANESE);
 
   @ParameterizedTest
-  @ValueSource(strings = {"web", "board", "alert", "report"})
+  @ValueSource(strings = {"web", "board", "alert", "report", "whatif"})
   void every_message_is_said_in_both_languages_with_the_same_holes(String bundle) throws Exception {
     Properties english = read(bundle + ".properties");
     Properties japanese = read(bundle + "_ja.properties");
@@ -46,6 +46,11 @@ class WordsTest {
   })
   void a_percentage_is_never_flattering(BigDecimal fraction, String shown) {
     assertThat(ENGLISH.percent(fraction)).isEqualTo(shown);
+  }
+
+  @Test
+  void a_language_without_singular_does_not_borrow_the_english_one() {
+    assertThat(JAPANESE.count("whatif.left", 1)).isEqualTo("1日は対象外になります。");
   }
 
   @Test
