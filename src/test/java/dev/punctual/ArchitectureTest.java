@@ -31,8 +31,11 @@ class ArchitectureTest {
           Map.entry("alert", Set.of("rule", "judge", "ledger")),
           Map.entry("alert.slack", Set.of("rule", "judge", "ledger", "alert", "respond")),
           Map.entry("report", Set.of("rule", "judge", "ledger")),
+          Map.entry("whatif", Set.of("rule", "observe", "judge", "ledger", "report")),
           Map.entry("web", Set.of("ledger")),
-          Map.entry("board", Set.of("rule", "judge", "ledger", "poll", "respond", "report", "web")),
+          Map.entry(
+              "board",
+              Set.of("rule", "judge", "ledger", "poll", "respond", "report", "web", "whatif")),
           Map.entry(
               "cli",
               Set.of(
@@ -42,6 +45,7 @@ class ArchitectureTest {
                   "poll",
                   "ledger",
                   "report",
+                  "whatif",
                   "alert",
                   "alert.slack",
                   "demo")),
@@ -49,7 +53,7 @@ class ArchitectureTest {
           Map.entry("", Set.of("cli")));
 
   /** Page controllers of a feature share the layout model. */
-  private static final Set<String> PAGES = Set.of("alert", "report", "poll", "respond");
+  private static final Set<String> PAGES = Set.of("alert", "report", "poll", "respond", "whatif");
 
   private static final Set<String> WITHOUT_FRAMEWORK = Set.of("rule", "judge");
 

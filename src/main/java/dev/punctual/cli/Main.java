@@ -15,6 +15,19 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      ServeCommand.class,
+      DemoCommand.class,
+      ValidateCommand.class,
+      NextCommand.class,
+      CheckCommand.class,
+      ExplainCommand.class,
+      ReportCommand.class,
+      SimulateCommand.class,
+      SourcesCommand.class,
+      SlackCommand.class
+    })
 public final class Main {
 
   /** All answers are there and good. */
