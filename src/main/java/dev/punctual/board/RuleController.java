@@ -2,6 +2,7 @@ package dev.punctual.board;
 
 import dev.punctual.board.DeadlineList.Part;
 import dev.punctual.board.RulePage.Ask;
+import dev.punctual.board.WhatIfCard.Fields;
 import dev.punctual.ledger.Act;
 import dev.punctual.ledger.Entry;
 import dev.punctual.respond.Forms;
@@ -37,12 +38,14 @@ class RuleController {
   private static final String AUTHOR = "author";
 
   private final RulePage page;
+  private final WhatIfCard whatIf;
   private final Responses responses;
   private final Forms forms;
   private final Pages pages;
 
-  RuleController(RulePage page, Responses responses, Forms forms, Pages pages) {
+  RuleController(RulePage page, WhatIfCard whatIf, Responses responses, Forms forms, Pages pages) {
     this.page = page;
+    this.whatIf = whatIf;
     this.responses = responses;
     this.forms = forms;
     this.pages = pages;
@@ -63,6 +66,8 @@ class RuleController {
   private HttpResponse<String> show(HttpRequest<?> request, Ask ask, HttpStatus status) {
     Words words = pages.words(request);
     Map<String, Object> model = page.model(ask, words, pages.now(), pages.zone());
+    Fields fields = Fields.of(name -> request.getParameters().getFirst(name).orElse(null));
+    whatIf.fill(model, ask.id(), fields, words, pages.now());
     return pages.show(
         request, Tab.RULES, "rule", String.valueOf(model.get("title")), model, status);
   }

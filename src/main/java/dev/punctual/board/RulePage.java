@@ -102,6 +102,9 @@ class RulePage {
     WeekdayChart weekdays = new WeekdayChart(past, words);
     model.put("weekdays", weekdays.isEmpty() ? "" : weekdays.draw().toString());
     model.put("weekdayFinding", weekdays.finding());
+    WeekChart weeks = new WeekChart(facts.past(), words);
+    model.put("weeks", weeks.isEmpty() ? "" : weeks.draw().toString());
+    model.put("weekFinding", weeks.finding());
     model.put("legend", chartLegend(words).toString());
   }
 

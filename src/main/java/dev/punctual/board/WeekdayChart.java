@@ -4,13 +4,23 @@ import dev.punctual.web.Html;
 import dev.punctual.web.Words;
 import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.format.TextStyle;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
-/** When data arrives by weekday: the band of eight in ten, the median, the late ones. */
+/**
+ * When data arrives by weekday, and on the first and last of a month: the band of eight in ten, the
+ * median, the late ones.
+ */
 final class WeekdayChart {
 
   private static final int WIDTH = 382;
@@ -39,21 +49,46 @@ final class WeekdayChart {
   private List<Line> lines() {
     List<Line> lines = new ArrayList<>();
     for (DayOfWeek day : DayOfWeek.values()) {
-      List<Past> some =
-          past.stream().filter(p -> p.due().businessDate().getDayOfWeek() == day).toList();
-      if (some.size() >= ENOUGH) {
-        lines.add(
-            new Line(
-                day.getDisplayName(TextStyle.FULL, words.locale()),
-                some.stream().map(WeekdayChart::minutes).sorted().toList(),
-                some.stream()
-                    .filter(
-                        p -> Objects.requireNonNull(p.due().arrivedAt()).isAfter(p.due().dueAt()))
-                    .map(WeekdayChart::minutes)
-                    .toList()));
-      }
+      add(
+          lines,
+          day.getDisplayName(TextStyle.FULL, words.locale()),
+          date -> date.getDayOfWeek() == day);
     }
     return lines;
+  }
+
+  /** The first and the last of a month, by the rule's own days; a running month has no last yet. */
+  private List<Line> monthLines() {
+    TreeMap<YearMonth, TreeSet<LocalDate>> months = new TreeMap<>();
+    for (Past one : past) {
+      LocalDate date = one.due().businessDate();
+      months.computeIfAbsent(YearMonth.from(date), m -> new TreeSet<>()).add(date);
+    }
+    if (months.size() < ENOUGH) {
+      return List.of();
+    }
+    Set<LocalDate> firsts = new HashSet<>();
+    Set<LocalDate> lasts = new HashSet<>();
+    months.tailMap(months.firstKey(), false).values().forEach(days -> firsts.add(days.first()));
+    months.headMap(months.lastKey(), false).values().forEach(days -> lasts.add(days.last()));
+    List<Line> lines = new ArrayList<>();
+    add(lines, words.say("month.first"), firsts::contains);
+    add(lines, words.say("month.last"), lasts::contains);
+    return lines;
+  }
+
+  private void add(List<Line> lines, String name, Predicate<LocalDate> dates) {
+    List<Past> some = past.stream().filter(p -> dates.test(p.due().businessDate())).toList();
+    if (some.size() >= ENOUGH) {
+      lines.add(
+          new Line(
+              name,
+              some.stream().map(WeekdayChart::minutes).sorted().toList(),
+              some.stream()
+                  .filter(p -> Objects.requireNonNull(p.due().arrivedAt()).isAfter(p.due().dueAt()))
+                  .map(WeekdayChart::minutes)
+                  .toList()));
+    }
   }
 
   private static double minutes(Past past) {
@@ -73,7 +108,7 @@ final class WeekdayChart {
     }
     double usual = Percentile.of(all, 0.5);
     Line odd = null;
-    for (Line line : lines()) {
+    for (Line line : both(lines(), monthLines())) {
       double difference = Math.abs(line.median() - usual);
       if (difference >= NOTICEABLE
           && (odd == null || difference > Math.abs(odd.median() - usual))) {
@@ -88,8 +123,15 @@ final class WeekdayChart {
         odd.median() > usual ? "weekday.later" : "weekday.earlier", odd.name(), minutes);
   }
 
+  private static List<Line> both(List<Line> one, List<Line> other) {
+    List<Line> both = new ArrayList<>(one);
+    both.addAll(other);
+    return both;
+  }
+
   Html draw() {
-    List<Line> lines = lines();
+    List<Line> weekdays = lines();
+    List<Line> lines = both(weekdays, monthLines());
     Past like = past.getFirst();
     double due = like.minutes(like.due().dueAt());
     double least = due;
@@ -109,6 +151,9 @@ final class WeekdayChart {
             finding());
     int row = 0;
     for (Line line : lines) {
+      if (row == weekdays.size()) {
+        html.add("<path class=\"grid\" d=\"M0 {}H{}\"/>", row * ROW + 2, WIDTH);
+      }
       draw(html, line, row++ * ROW + 18, from, to);
     }
     double x = x(due, from, to);

@@ -15,19 +15,6 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND")
-    synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      ServeCommand.class,
-      DemoCommand.class,
-      ValidateCommand.class,
-      NextCommand.class,
-      CheckCommand.class,
-      ExplainCommand.class,
-      ReportCommand.class,
-      SimulateCommand.class,
-      SourcesCommand.class,
-      SlackCommand.class
-    })
 public final class Main {
 
   /** All answers are there and good. */
@@ -50,6 +37,7 @@ public final class Main {
     COMMANDS.put("check", CheckCommand.class);
     COMMANDS.put("explain", ExplainCommand.class);
     COMMANDS.put("report", ReportCommand.class);
+    COMMANDS.put("simulate", SimulateCommand.class);
     COMMANDS.put("sources", SourcesCommand.class);
     COMMANDS.put("slack", SlackCommand.class);
   }

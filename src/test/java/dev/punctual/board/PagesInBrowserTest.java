@@ -107,6 +107,7 @@ class PagesInBrowserTest {
     "today-empty, empty, /",
     "rule, eleven, /rules/learner-status",
     "rule-late, eleven, /rules/billing-ledger",
+    "rule-what-if, eleven, /rules/billing-ledger?ready_by=08:00&objective=95%25&on=jp-business-days",
     "rules, eleven, /rules",
     "rules-refused, refused, /rules",
     "rules-empty, empty, /rules",
