@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.punctual.judge.Verdict;
 import dev.punctual.ledger.Act;
+import dev.punctual.ledger.Acted;
 import dev.punctual.ledger.CauseCategory;
 import dev.punctual.ledger.ExcusalCategory;
 import dev.punctual.ledger.Ledger;
@@ -113,7 +114,7 @@ abstract class FreezeContract {
   private void act(String rule, String date, Act act, Instant at) {
     Ledger ledger = context().getBean(Ledger.class);
     long id = ledger.find(rule, LocalDate.parse(date)).getFirst().id();
-    assertThat(ledger.act(id, act, TANAKA, at)).isTrue();
+    assertThat(ledger.act(id, act, TANAKA, at)).isInstanceOf(Acted.Written.class);
   }
 
   @Test
