@@ -8,6 +8,7 @@ import dev.punctual.ledger.Rows;
 import dev.punctual.ledger.RuleBook;
 import dev.punctual.report.Allowance;
 import dev.punctual.report.Reports;
+import dev.punctual.report.Successions;
 import dev.punctual.rule.Promise;
 import dev.punctual.rule.Rule;
 import dev.punctual.rule.RuleSet;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -57,12 +59,14 @@ class Board {
   private final RuleBook book;
   private final Reports reports;
   private final Typical typical;
+  private final Successions successions;
 
-  Board(Rows rows, RuleBook book, Reports reports, Typical typical) {
+  Board(Rows rows, RuleBook book, Reports reports, Typical typical, Successions successions) {
     this.rows = rows;
     this.book = book;
     this.reports = reports;
     this.typical = typical;
+    this.successions = successions;
   }
 
   /**
@@ -87,9 +91,11 @@ class Board {
         () -> {
           LocalDate date = now.atZone(zone).toLocalDate();
           Map<String, Allowance> allowances = reports.allowances(now);
-          Strips strips = Strips.read(rows, date);
-          Assembly assembly = new Assembly(rules, bands, strips, allowances, now);
-          dues(rules, now, zone).forEach(assembly::add);
+          Strips strips = Strips.read(rows, successions, date);
+          List<Due> dues = dues(rules, now, zone);
+          UnaryOperator<String> heirs = successions.heirs(dues.stream().map(Due::rule).toList());
+          Assembly assembly = new Assembly(rules, bands, strips, allowances, heirs, now);
+          dues.forEach(assembly::add);
           freshness(assembly, rules);
           List<BoardRow> all = assembly.rows();
           Set<String> shown = all.stream().map(BoardRow::rule).collect(Collectors.toSet());
@@ -164,6 +170,7 @@ class Board {
     private final Map<String, Band> bands;
     private final Strips strips;
     private final Map<String, Allowance> allowances;
+    private final UnaryOperator<String> heirs;
     private final Instant now;
     private final List<BoardRow> done = new ArrayList<>();
     private final Map<String, List<Due>> slotted = new LinkedHashMap<>();
@@ -173,11 +180,13 @@ class Board {
         Map<String, Band> bands,
         Strips strips,
         Map<String, Allowance> allowances,
+        UnaryOperator<String> heirs,
         Instant now) {
       this.rules = rules;
       this.bands = bands;
       this.strips = strips;
       this.allowances = allowances;
+      this.heirs = heirs;
       this.now = now;
     }
 
@@ -264,7 +273,8 @@ class Board {
     }
 
     private BoardRow row(Due due, @Nullable SlotsToday slots, @Nullable FreshNow fresh) {
-      Rule rule = rules.rules().get(due.rule());
+      String heir = heirs.apply(due.rule());
+      Rule rule = rules.rules().get(heir);
       boolean atRisk = due.look() == Look.AT_RISK;
       LocalDate dataDate = rule == null ? due.businessDate() : dataDate(rule, due.businessDate());
       return new BoardRow(
@@ -275,9 +285,9 @@ class Board {
           due,
           slots,
           fresh,
-          bands.get(due.rule()),
-          strips.of(due.rule(), atRisk),
-          due.trial() || fresh != null ? null : allowances.get(due.rule()));
+          bands.get(heir),
+          strips.of(heir, atRisk),
+          due.trial() || fresh != null ? null : allowances.get(heir));
     }
 
     private static LocalDate dataDate(Rule rule, LocalDate date) {

@@ -1,6 +1,7 @@
 package dev.punctual.board;
 
 import dev.punctual.ledger.Rows;
+import dev.punctual.report.Successions;
 import dev.punctual.web.Html;
 import dev.punctual.web.Words;
 import java.time.LocalDate;
@@ -8,6 +9,7 @@ import java.time.YearMonth;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * The last thirty days of rules, one letter a day, oldest first: {@code -} no deadline, {@code w}
@@ -23,7 +25,8 @@ record Strips(LocalDate today, Map<String, String> byRule) {
           + " <= ?";
   private static final String NOTHING = "-".repeat(DAYS);
 
-  static Strips read(Rows rows, LocalDate today) {
+  /** Reads them; the past of a former id is laid under the rule that carries it on. */
+  static Strips read(Rows rows, Successions successions, LocalDate today) {
     LocalDate first = today.minusDays(DAYS - 1L);
     Map<String, char[]> cells = new HashMap<>();
     rows.list(
@@ -38,7 +41,9 @@ record Strips(LocalDate today, Map<String, String> byRule) {
         YearMonth.from(first).atDay(1),
         today);
     Map<String, String> strips = new HashMap<>();
-    cells.forEach((rule, strip) -> strips.put(rule, new String(strip)));
+    UnaryOperator<String> heirs = successions.heirs(cells.keySet());
+    cells.forEach(
+        (rule, strip) -> strips.merge(heirs.apply(rule), new String(strip), Successions::overlay));
     return new Strips(today, strips);
   }
 

@@ -1,6 +1,7 @@
 package dev.punctual.board;
 
 import dev.punctual.ledger.Rows;
+import dev.punctual.report.Successions;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +36,13 @@ class Typical {
       """;
 
   private final Rows rows;
+  private final Successions successions;
   private final ReentrantLock reading = new ReentrantLock();
   private volatile Known known = new Known(Map.of(), Instant.MIN);
 
-  Typical(Rows rows) {
+  Typical(Rows rows, Successions successions) {
     this.rows = rows;
+    this.successions = successions;
   }
 
   private record Known(Map<String, Band> bands, Instant at) {}
@@ -51,7 +55,10 @@ class Typical {
    */
   record Band(int p10, int median, int p90, int arrivals) {}
 
-  /** By rule id; rules with fewer than five arrivals are absent. */
+  /**
+   * By rule id, former ids joined to those that carry them on; rules with fewer than five arrivals
+   * are absent.
+   */
   Map<String, Band> bands(Instant now) {
     Known current = known;
     if (current.at().equals(Instant.MIN)) {
@@ -94,8 +101,11 @@ class Typical {
         now.minus(LOOKED_BACK),
         now,
         now.minus(LOOKED_BACK_SLOTS));
+    UnaryOperator<String> heirs = successions.heirs(byRule.keySet());
+    Map<String, Lateness> joined = new HashMap<>();
+    byRule.forEach((rule, own) -> joined.merge(heirs.apply(rule), own, Lateness::and));
     Map<String, Band> bands = new HashMap<>();
-    byRule.forEach(
+    joined.forEach(
         (rule, lateness) -> {
           Band band = lateness.band();
           if (band != null) {
@@ -115,6 +125,13 @@ class Typical {
         seconds = Arrays.copyOf(seconds, size * 2);
       }
       seconds[size++] = late;
+    }
+
+    Lateness and(Lateness other) {
+      for (int i = 0; i < other.size; i++) {
+        add(other.seconds[i]);
+      }
+      return this;
     }
 
     /** Null with too few arrivals. */
