@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.punctual.TestDatabase;
 import dev.punctual.ledger.RuleBook;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.core.type.Argument;
@@ -32,23 +31,32 @@ import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** What programs read and say, and what forms of pages do, against a running service. */
-class ApiTest {
+/**
+ * What programs read and say, and what forms of pages do, against a running service; on every
+ * database.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+abstract class ApiContract {
 
   @SuppressWarnings("NullAway.Init")
-  private static EmbeddedServer server;
+  private EmbeddedServer server;
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
+  /** Settings of an empty database. */
+  abstract Map<String, Object> database();
+
   @BeforeAll
   @SuppressWarnings("unchecked")
-  static void start() throws Exception {
-    Map<String, Object> settings = new HashMap<>(TestDatabase.h2());
+  void start() throws Exception {
+    Map<String, Object> settings = new HashMap<>(database());
     settings.put(StoppedClock.PROPERTY, true);
     settings.put("punctual.timezone", "Asia/Tokyo");
     settings.put("punctual.engine.enabled", false);
@@ -62,7 +70,7 @@ class ApiTest {
   }
 
   @AfterAll
-  static void stop() {
+  void stop() {
     server.stop();
   }
 
@@ -210,7 +218,7 @@ class ApiTest {
 
   private static Set<String> documented() throws Exception {
     TreeSet<String> documented = new TreeSet<>();
-    try (InputStream file = ApiTest.class.getResourceAsStream("/public/openapi.yaml")) {
+    try (InputStream file = ApiContract.class.getResourceAsStream("/public/openapi.yaml")) {
       var root =
           (Map<?, ?>)
               new Load(LoadSettings.builder().build())
@@ -232,16 +240,16 @@ class ApiTest {
     return JsonParser.parseString(answer.body()).getAsJsonObject();
   }
 
-  private static HttpResponse<String> get(String path) throws Exception {
+  private HttpResponse<String> get(String path) throws Exception {
     return CLIENT.send(
         HttpRequest.newBuilder(server.getURI().resolve(path)).build(), BodyHandlers.ofString());
   }
 
-  private static HttpResponse<String> form(String path, String body) throws Exception {
+  private HttpResponse<String> form(String path, String body) throws Exception {
     return post(path, body, "application/x-www-form-urlencoded");
   }
 
-  private static HttpResponse<String> post(String path, String body, String type) throws Exception {
+  private HttpResponse<String> post(String path, String body, String type) throws Exception {
     URI uri = server.getURI().resolve(path);
     return CLIENT.send(
         HttpRequest.newBuilder(uri)
