@@ -32,8 +32,7 @@ class ReasonsTest {
           "poll/HealthLog.java",
           "poll/Interview.java",
           "poll/Round.java",
-          "poll/Watchdog.java",
-          "ledger/Acts.java");
+          "poll/Watchdog.java");
 
   /** Settings and trials speak at start-up and on the command line. */
   private static final Pattern ELSEWHERE =
