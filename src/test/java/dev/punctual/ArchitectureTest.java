@@ -37,6 +37,8 @@ class ArchitectureTest {
               "board",
               Set.of("rule", "judge", "ledger", "poll", "respond", "report", "web", "whatif")),
           Map.entry(
+              "review", Set.of("rule", "judge", "ledger", "respond", "report", "alert", "web")),
+          Map.entry(
               "cli",
               Set.of(
                   "rule",
@@ -45,6 +47,7 @@ class ArchitectureTest {
                   "poll",
                   "ledger",
                   "report",
+                  "review",
                   "whatif",
                   "alert",
                   "alert.slack",

@@ -2,6 +2,7 @@ package dev.punctual.ledger;
 
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Rows for the read sides of features, each with SQL of its own. One transaction a call; within
  * {@link #together} all calls share one.
  *
- * <p>Arguments are bound as both databases want them: instants as UTC, collections of words as
- * arrays for {@code = any (?)}.
+ * <p>Arguments are bound as both databases want them: instants as UTC, collections of words or
+ * numbers as arrays for {@code = any (?)}.
  */
 @Singleton
 public class Rows {
@@ -68,15 +69,28 @@ public class Rows {
   public static PreparedStatement prepared(
       Connection connection, String sql, @Nullable Object... arguments) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
+    bind(statement, arguments);
+    return statement;
+  }
+
+  /** Binds arguments from the first on. */
+  public static void bind(PreparedStatement statement, @Nullable Object... arguments)
+      throws SQLException {
     for (int i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {
         case Instant instant -> statement.setObject(i + 1, instant.atOffset(ZoneOffset.UTC));
-        case Collection<?> words ->
-            statement.setArray(i + 1, connection.createArrayOf("varchar", words.toArray()));
+        case Collection<?> words -> statement.setArray(i + 1, array(statement, words));
         case null, default -> statement.setObject(i + 1, arguments[i]);
       }
     }
-    return statement;
+  }
+
+  private static Array array(PreparedStatement statement, Collection<?> values)
+      throws SQLException {
+    boolean numbers = values.stream().anyMatch(Long.class::isInstance);
+    return statement
+        .getConnection()
+        .createArrayOf(numbers ? "bigint" : "varchar", values.toArray());
   }
 
   /** Changes rows in the transaction of this connection; gives how many. */

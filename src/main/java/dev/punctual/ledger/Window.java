@@ -36,7 +36,7 @@ public record Window(
   }
 
   /** As declared windows of rule files are. */
-  Maintenance declared() {
+  public Maintenance declared() {
     return new Maintenance(from, to, rules, reason, origin());
   }
 

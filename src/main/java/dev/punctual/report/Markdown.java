@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** A report as Markdown, for minutes of a meeting: sentence, table of rules, teams. */
-final class Markdown {
+public final class Markdown {
   private Markdown() {}
 
   static String print(FullReport full) {
@@ -160,7 +160,7 @@ final class Markdown {
   }
 
   /** Free text in a cell: no column, markup or line of its own. */
-  static String escape(@Nullable String text) {
+  public static String escape(@Nullable String text) {
     return text == null
         ? "–"
         : text.replaceAll("[\\r\\n]+", " ").replaceAll("([\\\\|`*_\\[\\]<>#~])", "\\\\$1");

@@ -37,7 +37,7 @@ public record Page(
 
   /** The tabs of the navigation. */
   public static List<Tab> tabs() {
-    return List.of(Tab.TODAY, Tab.REPORT, Tab.RULES, Tab.SOURCES, Tab.ALERTS);
+    return List.of(Tab.TODAY, Tab.REVIEW, Tab.REPORT, Tab.RULES, Tab.SOURCES, Tab.ALERTS);
   }
 
   /** {@code Checked 12 s ago}; {@code Looked 3 s ago} while no source was ever asked. */

@@ -3,6 +3,7 @@ package dev.punctual.web;
 /** The parts of the navigation, in its order. */
 public enum Tab {
   TODAY("/", "nav.today"),
+  REVIEW("/review", "nav.review"),
   REPORT("/reports", "nav.report"),
   RULES("/rules", "nav.rules"),
   SOURCES("/sources", "nav.sources"),

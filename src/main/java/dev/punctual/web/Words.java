@@ -32,7 +32,8 @@ public final class Words {
   /** The languages there are; the first one is the default. */
   public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.JAPANESE);
 
-  private static final List<String> BUNDLES = List.of("web", "board", "alert", "report", "whatif");
+  private static final List<String> BUNDLES =
+      List.of("web", "board", "alert", "report", "review", "whatif");
   private static final Pattern HOLE = Pattern.compile("\\{([0-9])}");
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
   private static final Words ENGLISH = new Words(Locale.ENGLISH);

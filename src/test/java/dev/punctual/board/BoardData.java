@@ -42,10 +42,11 @@ import org.jspecify.annotations.Nullable;
  * A believable half-year of a place in Tokyo, the same each time: what the pages are looked at
  * with. The present is Friday 20 November 2026, 11:21.
  */
-final class BoardData {
+public final class BoardData {
 
-  static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
-  static final Instant NOW = LocalDate.of(2026, 11, 20).atTime(11, 21).atZone(TOKYO).toInstant();
+  public static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
+  public static final Instant NOW =
+      LocalDate.of(2026, 11, 20).atTime(11, 21).atZone(TOKYO).toInstant();
   static final LocalDate TODAY = LocalDate.of(2026, 11, 20);
 
   private static final BusinessCalendar BUSINESS_DAYS =
@@ -73,7 +74,7 @@ final class BoardData {
   private final Random random = new Random(20261120);
   private final List<Plan> plans = new ArrayList<>();
 
-  BoardData(TransactionOperations<Connection> database, RuleBook book) {
+  public BoardData(TransactionOperations<Connection> database, RuleBook book) {
     this.database = database;
     this.book = book;
   }
@@ -88,7 +89,7 @@ final class BoardData {
       Rule rule, int usualMinutes, Map<LocalDate, String> marked, String today, int minutes) {}
 
   /** The eleven rules of the pictures. */
-  BoardData eleven() {
+  public BoardData eleven() {
     add(
         "billing-ledger",
         "Billing ledger",
@@ -226,7 +227,7 @@ final class BoardData {
   }
 
   /** A larger place: so many rules of 24 teams, most of them calm. */
-  BoardData many(int count) {
+  public BoardData many(int count) {
     List<String> teams =
         List.of(
             "Bookings",
@@ -418,7 +419,7 @@ final class BoardData {
   }
 
   /** Puts the rules in force and writes the deadlines from {@code from} to tomorrow. */
-  void write(LocalDate from) {
+  public void write(LocalDate from) {
     RuleSet rules = rules();
     book.turnTo(
         new RuleBook.Edition(

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A headless Chromium, driven over its DevTools protocol. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 60;
 
@@ -40,7 +40,7 @@ final class Browser implements AutoCloseable {
   private String session = "";
 
   /** The browser of this machine: {@code CHROMIUM} names it, else Debian's. */
-  static Optional<Path> executable() {
+  public static Optional<Path> executable() {
     return Stream.of(
             Optional.ofNullable(System.getenv("CHROMIUM")).orElse(""),
             "/usr/bin/chromium",
@@ -53,14 +53,14 @@ final class Browser implements AutoCloseable {
   }
 
   /** How a page is looked at. */
-  record View(int width, int height, boolean dark, String language) {
-    static final View WIDE = new View(1424, 1000, false, "en");
-    static final View DARK = new View(1424, 1000, true, "en");
-    static final View JAPANESE = new View(1424, 1000, false, "ja");
-    static final View NARROW = new View(390, 844, false, "en");
+  public record View(int width, int height, boolean dark, String language) {
+    public static final View WIDE = new View(1424, 1000, false, "en");
+    public static final View DARK = new View(1424, 1000, true, "en");
+    public static final View JAPANESE = new View(1424, 1000, false, "ja");
+    public static final View NARROW = new View(390, 844, false, "en");
   }
 
-  Browser(Path executable) throws Exception {
+  public Browser(Path executable) throws Exception {
     profile = Files.createTempDirectory("browser");
     process =
         new ProcessBuilder(
@@ -117,7 +117,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Loads a page and waits until it is there. */
-  void open(URI page, View view) throws Exception {
+  public void open(URI page, View view) throws Exception {
     complaints.clear();
     call(
         "Emulation.setDeviceMetricsOverride",
@@ -145,12 +145,12 @@ final class Browser implements AutoCloseable {
   }
 
   /** What the page complained of since it was opened: exceptions, console errors, refused loads. */
-  List<String> complaints() {
+  public List<String> complaints() {
     return List.copyOf(complaints);
   }
 
   /** The value of an expression; a promise is waited for. */
-  JsonElement evaluate(String expression) throws Exception {
+  public JsonElement evaluate(String expression) throws Exception {
     JsonObject answer =
         call(
             "Runtime.evaluate",
@@ -167,13 +167,73 @@ final class Browser implements AutoCloseable {
     return result.has("value") ? result.get("value") : com.google.gson.JsonNull.INSTANCE;
   }
 
+  /** Turns scripts of pages off or on; for the next page that is opened. */
+  public void scripts(boolean on) throws Exception {
+    call("Emulation.setScriptExecutionDisabled", "value", !on);
+  }
+
+  /** Presses and lets go of a key, as a person does: {@code j}, {@code Enter}, {@code Tab}. */
+  public void press(String key) throws Exception {
+    String text = key.equals("Enter") ? "\r" : key.equals("Space") ? " " : key;
+    boolean typed = text.length() == 1;
+    String name = key.equals("Space") ? " " : key;
+    JsonObject down = new JsonObject();
+    down.addProperty("type", typed ? "keyDown" : "rawKeyDown");
+    down.addProperty("key", name);
+    down.addProperty("code", key);
+    down.addProperty("windowsVirtualKeyCode", code(key));
+    if (typed) {
+      down.addProperty("text", text);
+    }
+    call("Input.dispatchKeyEvent", down);
+    call(
+        "Input.dispatchKeyEvent",
+        "type",
+        "keyUp",
+        "key",
+        name,
+        "code",
+        key,
+        "windowsVirtualKeyCode",
+        code(key));
+  }
+
+  private static int code(String key) {
+    return switch (key) {
+      case "Tab" -> 9;
+      case "Enter" -> 13;
+      case "Escape" -> 27;
+      case "Space" -> 32;
+      case "ArrowDown" -> 40;
+      case "ArrowUp" -> 38;
+      default -> Character.toUpperCase(key.charAt(0));
+    };
+  }
+
+  /** Types into what has the focus. */
+  public void type(String text) throws Exception {
+    call("Input.insertText", "text", text);
+  }
+
+  /** Does something that leads to another page, and waits until that is there. */
+  public void going(Step step) throws Exception {
+    CompletableFuture<JsonObject> loaded = next("Page.loadEventFired");
+    step.take();
+    loaded.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Something a person does. */
+  public interface Step {
+    void take() throws Exception;
+  }
+
   /** Lets a test's own script in; for the next page that is opened. */
-  void bypassPolicy() throws Exception {
+  public void bypassPolicy() throws Exception {
     call("Page.setBypassCSP", "enabled", true);
   }
 
   /** The whole page as a picture. */
-  void screenshot(Path file) throws Exception {
+  public void screenshot(Path file) throws Exception {
     JsonObject metrics = call("Page.getLayoutMetrics");
     JsonObject size = metrics.getAsJsonObject("cssContentSize");
     JsonObject clip = new JsonObject();
@@ -190,14 +250,14 @@ final class Browser implements AutoCloseable {
   }
 
   /** The page on paper. */
-  void print(Path file) throws Exception {
+  public void print(Path file) throws Exception {
     JsonObject pdf = call("Page.printToPDF", "printBackground", true, "preferCSSPageSize", true);
     Files.createDirectories(file.getParent());
     Files.write(file, Base64.getDecoder().decode(pdf.get("data").getAsString()));
   }
 
   /** Shows the page as paper would, for a picture. */
-  void asPrint() throws Exception {
+  public void asPrint() throws Exception {
     call("Emulation.setEmulatedMedia", "media", "print");
   }
 
@@ -208,16 +268,20 @@ final class Browser implements AutoCloseable {
   }
 
   private JsonObject call(String method, Object... parameters) throws Exception {
+    JsonObject params = new JsonObject();
+    for (int i = 0; i < parameters.length; i += 2) {
+      add(params, (String) parameters[i], parameters[i + 1]);
+    }
+    return call(method, params);
+  }
+
+  private JsonObject call(String method, JsonObject params) throws Exception {
     JsonObject message = new JsonObject();
     int id = ids.incrementAndGet();
     message.addProperty("id", id);
     message.addProperty("method", method);
     if (!session.isEmpty()) {
       message.addProperty("sessionId", session);
-    }
-    JsonObject params = new JsonObject();
-    for (int i = 0; i < parameters.length; i += 2) {
-      add(params, (String) parameters[i], parameters[i + 1]);
     }
     message.add("params", params);
     CompletableFuture<JsonObject> answer = new CompletableFuture<>();

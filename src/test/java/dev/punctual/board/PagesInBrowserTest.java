@@ -114,6 +114,8 @@ class PagesInBrowserTest {
     "sources, eleven, /test/sources",
     "sources-empty, empty, /sources",
     "report, eleven, /reports",
+    "review, eleven, /review",
+    "review-running, eleven, /review/2026-W47",
     "alerts, eleven, /alerts",
     "problem, eleven, /no-such-page",
   })
@@ -147,6 +149,8 @@ class PagesInBrowserTest {
     "eleven, /test/sources, false",
     "eleven, /test/sources, true",
     "eleven, /reports, false",
+    "eleven, /review, false",
+    "eleven, /review, true",
     "eleven, /alerts, false",
     "eleven, /no-such-page, false",
   })

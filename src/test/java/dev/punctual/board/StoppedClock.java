@@ -10,9 +10,9 @@ import java.time.ZoneOffset;
 /** Lets it be the present of {@link BoardData} for as long as a test likes. */
 @Factory
 @Requires(property = StoppedClock.PROPERTY)
-class StoppedClock {
+public class StoppedClock {
 
-  static final String PROPERTY = "punctual.test.stopped-clock";
+  public static final String PROPERTY = "punctual.test.stopped-clock";
 
   @Singleton
   @Primary
