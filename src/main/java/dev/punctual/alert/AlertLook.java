@@ -188,6 +188,7 @@ final class AlertLook {
       case RULES -> words.say("alerts.kind.rules");
       case ANNOUNCE -> words.say("alerts.kind.announce");
       case DIGEST -> words.say("alerts.kind.digest");
+      case BULLETIN -> words.say("alerts.kind.bulletin");
       case REFUSAL -> words.say("alerts.kind.refusal");
       case REPLY -> words.say("alerts.kind.reply");
     };

@@ -58,6 +58,7 @@ record Card(
     RULES,
     ANNOUNCE,
     DIGEST,
+    BULLETIN,
     REFUSAL,
     REPLY;
 
@@ -69,7 +70,7 @@ record Card(
     boolean isLive() {
       return switch (this) {
         case CARD, BREACH, CATCH_UP, ESCALATION, SOURCE, RULES -> true;
-        case ANNOUNCE, DIGEST, REFUSAL, REPLY -> false;
+        case ANNOUNCE, DIGEST, BULLETIN, REFUSAL, REPLY -> false;
       };
     }
   }

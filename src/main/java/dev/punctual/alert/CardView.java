@@ -118,7 +118,7 @@ public record CardView(
   @Serdeable
   public record Button(
       String label, @Nullable String url, @Nullable String action, @Nullable String argument) {
-    static Button open(String label, String url) {
+    public static Button open(String label, String url) {
       return new Button(label, url, null, null);
     }
 

@@ -235,7 +235,8 @@ class Courier {
                               card.id())
                           > 0);
           case BREACH -> true;
-          case CATCH_UP, ESCALATION, SOURCE, RULES, ANNOUNCE, DIGEST, REFUSAL, REPLY -> false;
+          case CATCH_UP, ESCALATION, SOURCE, RULES, ANNOUNCE, DIGEST, BULLETIN, REFUSAL, REPLY ->
+              false;
         };
     return calls ? replies.mention(card) : null;
   }

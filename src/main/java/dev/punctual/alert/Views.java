@@ -54,7 +54,7 @@ class Views {
       case BREACH -> new Rendering(breach(rows, card, mention), List.of());
       case SOURCE -> new Rendering(source(card), List.of());
       case RULES -> new Rendering(SmallText.rules(card, zone(null), audience.url()), List.of());
-      case ANNOUNCE, DIGEST, REFUSAL, REPLY ->
+      case ANNOUNCE, DIGEST, BULLETIN, REFUSAL, REPLY ->
           new Rendering(outbox.read(Objects.requireNonNull(card.content())), List.of());
     };
   }

@@ -7,12 +7,11 @@ import dev.punctual.ledger.Rows;
 import dev.punctual.ledger.RuleBook;
 import dev.punctual.respond.Refusal;
 import dev.punctual.respond.Responses;
-import dev.punctual.web.ApiTokens;
+import dev.punctual.web.Fields;
 import dev.punctual.web.Pages;
 import dev.punctual.web.ProblemException;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -24,7 +23,6 @@ import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -131,27 +129,7 @@ class DeadlinesApi {
 
   /** What one of the requests does with its body. */
   private interface Saying {
-    void say(Entry entry, Said said, Act.Author author, Instant now);
-  }
-
-  /** A body's fields. */
-  private record Said(Map<String, Object> fields) {
-    String text(String name) {
-      Object value = fields.get(name);
-      if (value != null && !(value instanceof String)) {
-        throw invalid(name, name + " is a text.");
-      }
-      return value == null ? "" : (String) value;
-    }
-
-    @Nullable Instant instant(String name) {
-      String text = text(name);
-      try {
-        return text.isEmpty() ? null : Instant.parse(text).truncatedTo(ChronoUnit.MICROS);
-      } catch (DateTimeException unreadable) {
-        throw invalid(name, "\"" + text + "\" is not an instant like 2026-11-20T01:00:00Z.");
-      }
-    }
+    void say(Entry entry, Fields said, Act.Author author, Instant now);
   }
 
   private HttpResponse<DeadlineDocument> said(
@@ -160,15 +138,14 @@ class DeadlinesApi {
       String date,
       @Nullable Map<String, Object> body,
       Saying saying) {
-    Said fields = new Said(body == null ? Map.of() : body);
+    Fields fields = Fields.of(body);
     Past deadline = find(request, rule, date);
-    String token = ApiTokens.author(request);
-    String author = token == null ? fields.text("author") : token;
+    String author = fields.author(request);
     try {
       Entry entry = responses.find(rule, deadline.due().businessDate(), deadline.due().slot());
       saying.say(entry, fields, new Act.Author(author, "api"), pages.now());
     } catch (Refusal refusal) {
-      throw problem(refusal);
+      throw refusal.problem("No such deadline");
     }
     return HttpResponse.created(document(one(deadline.due().id())));
   }
@@ -178,7 +155,7 @@ class DeadlinesApi {
     try {
       return one(responses.find(rule, date(date), slot).id());
     } catch (Refusal refusal) {
-      throw problem(refusal);
+      throw refusal.problem("No such deadline");
     }
   }
 
@@ -202,26 +179,6 @@ class DeadlinesApi {
       throw ProblemException.badRequest(
           "slot cannot be read", "\"" + text + "\" is not an instant like 2026-11-20T01:00:00Z.");
     }
-  }
-
-  private static ProblemException invalid(String field, String detail) {
-    return new ProblemException(
-        HttpStatus.UNPROCESSABLE_ENTITY,
-        "A field is wrong",
-        detail,
-        Map.of("errors", List.of(Map.of("pointer", "/" + field, "detail", detail))));
-  }
-
-  private static ProblemException problem(Refusal refusal) {
-    String detail = String.valueOf(refusal.getMessage());
-    List<String> slots = refusal.slots().stream().map(Instant::toString).toList();
-    Map<String, Object> members = slots.isEmpty() ? Map.of() : Map.of("slots", slots);
-    return switch (refusal.kind()) {
-      case ABSENT ->
-          new ProblemException(HttpStatus.NOT_FOUND, "No such deadline", detail, members);
-      case AMBIGUOUS -> new ProblemException(HttpStatus.CONFLICT, "Several slots", detail, members);
-      case INVALID -> invalid(refusal.field(), detail);
-    };
   }
 
   private DeadlineDocument document(Past past) {

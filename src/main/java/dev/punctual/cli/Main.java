@@ -37,6 +37,7 @@ public final class Main {
     COMMANDS.put("check", CheckCommand.class);
     COMMANDS.put("explain", ExplainCommand.class);
     COMMANDS.put("report", ReportCommand.class);
+    COMMANDS.put("review", ReviewCommand.class);
     COMMANDS.put("simulate", SimulateCommand.class);
     COMMANDS.put("sources", SourcesCommand.class);
     COMMANDS.put("slack", SlackCommand.class);

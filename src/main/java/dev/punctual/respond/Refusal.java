@@ -1,7 +1,11 @@
 package dev.punctual.respond;
 
+import dev.punctual.web.Fields;
+import dev.punctual.web.ProblemException;
+import io.micronaut.http.HttpStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** What a person asked for cannot be done; the message says what to do instead. */
 public class Refusal extends RuntimeException {
@@ -52,5 +56,26 @@ public class Refusal extends RuntimeException {
   /** The field that is wrong; empty where none is. */
   public String field() {
     return field;
+  }
+
+  /**
+   * The same for programs.
+   *
+   * @param absent what is said where it is not there, in a few words
+   */
+  public ProblemException problem(String absent) {
+    String detail = String.valueOf(getMessage());
+    return switch (kind) {
+      case ABSENT -> new ProblemException(HttpStatus.NOT_FOUND, absent, detail, members());
+      case AMBIGUOUS ->
+          new ProblemException(HttpStatus.CONFLICT, "Several slots", detail, members());
+      case INVALID -> Fields.invalid(field, detail);
+    };
+  }
+
+  private Map<String, Object> members() {
+    return slots.isEmpty()
+        ? Map.of()
+        : Map.of("slots", slots.stream().map(Instant::toString).toList());
   }
 }

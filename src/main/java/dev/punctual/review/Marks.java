@@ -106,7 +106,7 @@ class Marks {
         });
   }
 
-  private static String about(Week week, String team) {
+  static String about(Week week, String team) {
     return "week " + week + (team.isEmpty() ? "" : ", " + team);
   }
 }

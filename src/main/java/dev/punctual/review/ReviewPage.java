@@ -20,6 +20,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import jakarta.inject.Singleton;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -39,26 +40,22 @@ class ReviewPage {
   private static final String MARKDOWN = "text/markdown; charset=utf-8";
 
   private final Reviews reviews;
-  private final Actions actions;
-  private final Marks marks;
+  private final Deeds deeds;
   private final Responses responses;
   private final Forms forms;
   private final Pages pages;
 
-  ReviewPage(
-      Reviews reviews,
-      Actions actions,
-      Marks marks,
-      Responses responses,
-      Forms forms,
-      Pages pages) {
+  ReviewPage(Reviews reviews, Deeds deeds, Responses responses, Forms forms, Pages pages) {
     this.reviews = reviews;
-    this.actions = actions;
-    this.marks = marks;
+    this.deeds = deeds;
     this.responses = responses;
     this.forms = forms;
     this.pages = pages;
   }
+
+  /** What a form does to a week as a whole. */
+  @Singleton
+  record Deeds(Actions actions, Marks marks, Posting posting) {}
 
   /** The last week that is over. */
   @Get
@@ -84,7 +81,11 @@ class ReviewPage {
     Review review = reviews.of(week, ask.team(), pages.now());
     Map<String, Object> model =
         new ReviewView(review, words)
-            .model(ask, reviews.teams(), marks.of(week.plus(-2), week, ask.team()));
+            .model(
+                ask,
+                reviews.teams(),
+                deeds.posting().standing(week, ask.team()).orElse(null),
+                deeds.marks().of(week.plus(-2), week, ask.team()));
     String title = words.say("review.title", words.say("review.week", week.number()));
     return pages.show(request, Tab.REVIEW, "review", title, model, status);
   }
@@ -156,16 +157,18 @@ class ReviewPage {
         "actions",
         (week, author, now) -> {
           String rule = form.getOrDefault("rule", "");
-          actions.agree(
-              new Actions.Wish(
-                  week,
-                  orNull(team(form)),
-                  orNull(rule),
-                  form.getOrDefault("text", ""),
-                  form.getOrDefault("owner", ""),
-                  date(form.getOrDefault("due_on", ""))),
-              author,
-              now);
+          deeds
+              .actions()
+              .agree(
+                  new Actions.Wish(
+                      week,
+                      orNull(team(form)),
+                      orNull(rule),
+                      form.getOrDefault("text", ""),
+                      form.getOrDefault("owner", ""),
+                      date(form.getOrDefault("due_on", ""))),
+                  author,
+                  now);
           return form.getOrDefault("of", "actions");
         });
   }
@@ -182,9 +185,9 @@ class ReviewPage {
         "actions",
         (week, author, now) -> {
           switch (form.getOrDefault("act", "")) {
-            case "done" -> actions.close(id, false, "", author, now);
-            case "drop" -> actions.close(id, true, "", author, now);
-            case "reopen" -> actions.reopen(id, author, now);
+            case "done" -> deeds.actions().close(id, false, "", author, now);
+            case "drop" -> deeds.actions().close(id, true, "", author, now);
+            case "reopen" -> deeds.actions().reopen(id, author, now);
             default -> throw Refusal.invalid("act", "The form says nothing that could be done.");
           }
           return "actions";
@@ -202,13 +205,28 @@ class ReviewPage {
         "close",
         (week, author, now) -> {
           if (form.getOrDefault("act", "").equals("reopen")) {
-            marks.clear(week, team(form), author, now);
+            deeds.marks().clear(week, team(form), author, now);
           } else {
             if (!week.isOver(now, reviews.zone())) {
               throw Refusal.invalid("week", "The week is not over yet.");
             }
-            marks.set(week, team(form), author, now);
+            deeds.marks().set(week, team(form), author, now);
           }
+          return "close";
+        });
+  }
+
+  /** Posts the summary; what was posted before is brought up to date. */
+  @Post("/{name}/post")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  HttpResponse<?> post(HttpRequest<?> request, String name, @Body Map<String, String> form) {
+    return act(
+        request,
+        name,
+        form,
+        "close",
+        (week, author, now) -> {
+          deeds.posting().post(reviews.of(week, team(form), now), author, now);
           return "close";
         });
   }

@@ -1,5 +1,6 @@
 package dev.punctual.review;
 
+import dev.punctual.alert.Bulletins.Standing;
 import dev.punctual.ledger.CauseCategory;
 import dev.punctual.ledger.ExcusalCategory;
 import dev.punctual.report.Allowance;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the template of a review is given: words and finished markup. */
 final class ReviewView {
@@ -80,7 +82,14 @@ final class ReviewView {
       boolean open,
       boolean late) {}
 
-  Map<String, Object> model(Ask ask, List<String> teams, Map<Week, Mark> marks) {
+  /**
+   * The model.
+   *
+   * @param posted where the posted summary stands, null while nobody posted it
+   * @param marks of this week and those before it
+   */
+  Map<String, Object> model(
+      Ask ask, List<String> teams, @Nullable Standing posted, Map<Week, Mark> marks) {
     Map<String, Object> model = new HashMap<>();
     model.put("week", review.week().id());
     model.put("weekTitle", words.say("review.week", review.week().number()));
@@ -106,6 +115,7 @@ final class ReviewView {
     model.put("actions", review.actions().stream().map(this::action).toList());
     model.put("nextWeek", review.week().plus(1).sunday().minusDays(2).toString());
     model.put("mark", mark());
+    model.put("posted", posted == null ? "" : posted(posted));
     model.put("progress", progress());
     model.put("done", review.explained());
     model.put("all", review.lapses().size());
@@ -438,6 +448,19 @@ final class ReviewView {
     return mark == null
         ? ""
         : words.say("review.reviewed", mark.author(), words.stamp(mark.at(), review.zone()));
+  }
+
+  private String posted(Standing posted) {
+    String channel =
+        posted.channel().isEmpty() ? words.say("alerts.channel.none") : posted.channel();
+    String key =
+        switch (posted.outcome()) {
+          case "sent" -> "review.posted.sent";
+          case "refused" -> "review.posted.refused";
+          case "shown" -> "review.posted.shown";
+          default -> "review.posted.waiting";
+        };
+    return words.say(key, channel, words.stamp(posted.wantedAt(), review.zone()));
   }
 
   private String progress() {
