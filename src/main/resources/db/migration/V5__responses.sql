@@ -2,3 +2,11 @@
 alter table breach add column if not exists snoozed_until timestamp with time zone;
 create index if not exists act_breach on act (breach_id, id);
 create index if not exists transition_breach on transition (breach_id, id);
+
+-- Of which rules it was told that the last allowed miss of a half-year was had.
+create table if not exists allowance_used (
+  rule_id varchar(100) not null,
+  half_year date not null,
+  told_at timestamp with time zone not null,
+  primary key (rule_id, half_year)
+);

@@ -5,6 +5,8 @@ import dev.punctual.alert.CardView.Line;
 import dev.punctual.alert.CardView.Span;
 import dev.punctual.alert.CardView.Tone;
 import dev.punctual.alert.Outbox.Wish;
+import dev.punctual.ledger.Allowance;
+import dev.punctual.ledger.Allowances;
 import dev.punctual.rule.DayTime;
 import dev.punctual.rule.RuleSet.Digest;
 import dev.punctual.rule.RuleSet.Team;
@@ -17,7 +19,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +87,7 @@ class Digests {
     }
     List<Line> lines = new ArrayList<>();
     yesterday(yesterday).ifPresent(lines::add);
-    used(rows, due, now).ifPresent(lines::add);
+    used(due, now).ifPresent(lines::add);
     List<Line> notes = new ArrayList<>();
     List<String> risky =
         due.stream().filter(r -> r.state().equals("at_risk")).map(this::title).toList();
@@ -115,17 +119,17 @@ class Digests {
         + title(first);
   }
 
-  private static java.util.Optional<Line> yesterday(List<Row> rows) {
+  private static Optional<Line> yesterday(List<Row> rows) {
     if (rows.isEmpty()) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
     long met = rows.stream().filter(r -> "met".equals(r.verdict())).count();
     long missed = rows.stream().filter(r -> "missed".equals(r.verdict()) && !r.excused()).count();
     long unknown = rows.stream().filter(r -> r.state().equals("unknown") && !r.excused()).count();
     if (met == rows.size()) {
-      return java.util.Optional.of(Line.of("Yesterday all " + met + " were met."));
+      return Optional.of(Line.of("Yesterday all " + met + " were met."));
     }
-    return java.util.Optional.of(
+    return Optional.of(
         Line.of(
             "Yesterday "
                 + met
@@ -138,25 +142,19 @@ class Digests {
                 + "."));
   }
 
-  private java.util.Optional<Line> used(Rows rows, List<Row> due, Instant now) throws SQLException {
-    Set<String> rules = new HashSet<>();
-    due.forEach(r -> rules.add(r.rule()));
-    List<String> words = new ArrayList<>();
-    allowances
-        .used(rows, rules, now)
-        .forEach(
-            (rule, used) -> {
-              if (used.missed() >= used.allowed()) {
-                words.add(titleOf(rule) + " (" + used + ")");
-              }
-            });
+  private Optional<Line> used(List<Row> due, Instant now) {
+    Map<String, Allowance> all = due.isEmpty() ? Map.of() : allowances.of(now);
+    List<String> words =
+        due.stream()
+            .map(Row::rule)
+            .distinct()
+            .filter(rule -> all.containsKey(rule) && all.get(rule).isUsedUp())
+            .map(rule -> titleOf(rule) + " (" + all.get(rule) + ")")
+            .sorted()
+            .toList();
     return words.isEmpty()
-        ? java.util.Optional.empty()
-        : java.util.Optional.of(
-            Line.of(
-                "Allowance used up: "
-                    + Wording.list(words.stream().sorted().toList(), NAMED)
-                    + "."));
+        ? Optional.empty()
+        : Optional.of(Line.of("Allowance used up: " + Wording.list(words, NAMED) + "."));
   }
 
   private String title(Row row) {

@@ -36,7 +36,6 @@ class OtherFold {
       switch (each.kind()) {
         case SOURCE_DOWN, SOURCE_UP -> source(rows, each, now);
         case RULES_REJECTED, RULES_ACCEPTED -> rules(rows, each, now);
-        case ALLOWANCE_USED -> allowance(rows, each, now);
         case REMINDER,
             AT_RISK,
             OFF_RISK,
@@ -47,6 +46,7 @@ class OtherFold {
             UNKNOWN,
             ABSENT,
             ESCALATED,
+            ALLOWANCE_USED,
             MET,
             LATE,
             MISSED,
@@ -168,24 +168,6 @@ class OtherFold {
         step == GOOD,
         news.happenedAt(),
         id);
-  }
-
-  private void allowance(Rows rows, News news, Instant now) throws SQLException {
-    Optional<Card> card =
-        rows.first(
-            """
-            select m.* from message m where m.closed_at is null and m.id =
-              (select max(mm.message_id) from message_member mm
-                join deadline d on d.id = mm.deadline_id where d.rule_id = ?)
-            """,
-            Card::read,
-            news.rule());
-    if (card.isPresent()) {
-      outbox.touch(rows, card.get().id(), now.plus(Outbox.DEBOUNCE));
-      if (card.get().isPosted()) {
-        replies.round(rows, card.get(), List.of(news), now);
-      }
-    }
   }
 
   private void breach(Rows rows, News news, Fold.Held held, Instant now) throws SQLException {

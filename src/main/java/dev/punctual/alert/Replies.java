@@ -154,7 +154,7 @@ class Replies {
           case EXCUSAL_WITHDRAWN -> "Excusal withdrawn" + by + ": " + those + said;
           case CAUSE -> "Cause" + by + ": " + those + said;
           case CORRECTED -> "Corrected" + by + ": " + those + said;
-          case ALLOWANCE_USED -> "Allowance used up: " + those;
+          case ALLOWANCE_USED -> "▲ Allowance used up: " + those + because;
           case BREACH_BEGAN, SOURCE_DOWN, RULES_REJECTED -> "✕ " + news.getLast().reason();
           case BREACH_ENDED, SOURCE_UP, RULES_ACCEPTED -> "✓ " + news.getLast().reason();
           case OVERDUE, UNKNOWN, DUE, SETTLED, REMINDER -> those;

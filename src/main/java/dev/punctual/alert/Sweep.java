@@ -1,5 +1,6 @@
 package dev.punctual.alert;
 
+import dev.punctual.ledger.AllowanceWatch;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -19,6 +20,7 @@ class Sweep {
   private final TransactionOperations<Connection> transactions;
   private final EscalationSweep escalations;
   private final Digests digests;
+  private final AllowanceWatch allowances;
   private final MessageMetrics metrics;
   private volatile Instant tidied = Instant.MIN;
   private volatile Instant looked = Instant.MIN;
@@ -27,10 +29,12 @@ class Sweep {
       TransactionOperations<Connection> transactions,
       EscalationSweep escalations,
       Digests digests,
+      AllowanceWatch allowances,
       MessageMetrics metrics) {
     this.transactions = transactions;
     this.escalations = escalations;
     this.digests = digests;
+    this.allowances = allowances;
     this.metrics = metrics;
   }
 
@@ -69,6 +73,7 @@ class Sweep {
   }
 
   void look(Instant now) {
+    allowances.look(now);
     transactions.executeWrite(
         status -> {
           Rows rows = new Rows(status.getConnection());

@@ -3,6 +3,8 @@ package dev.punctual.alert;
 import dev.punctual.alert.CardText.Extra;
 import dev.punctual.alert.CardText.Facts;
 import dev.punctual.alert.SmallText.Asks;
+import dev.punctual.ledger.Allowance;
+import dev.punctual.ledger.Allowances;
 import dev.punctual.rule.Rule;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
@@ -124,7 +126,7 @@ class Views {
             .limit(CardText.LISTED)
             .collect(Collectors.toSet());
     Map<String, List<Duration>> past = lateness(rows, rules, now);
-    Map<String, Allowances.Used> misses = allowances.used(rows, rules, now);
+    Map<String, Allowance> misses = rules.isEmpty() ? Map.of() : allowances.of(now);
     Map<String, Extra> extras = new HashMap<>();
     for (String id : rules) {
       Rule rule = audience.rule(id);
@@ -135,12 +137,20 @@ class Views {
           new Extra(
               enough ? arrivals.get(arrivals.size() / 10) : null,
               enough ? arrivals.get((arrivals.size() * 9 - 1) / 10) : null,
-              misses.containsKey(id) ? String.valueOf(misses.get(id)) : null,
+              used(misses.get(id)),
               rule == null ? List.of() : rule.about().consumers(),
               rule == null ? null : rule.about().runbook(),
               rule == null ? null : rule.target().path()));
     }
     return extras;
+  }
+
+  /** {@code 3 of 5}, {@code 5 of 5, none left}; null where nothing is used. */
+  private static @Nullable String used(@Nullable Allowance allowance) {
+    if (allowance == null || allowance.used() == 0) {
+      return null;
+    }
+    return allowance + (allowance.isUsedUp() ? ", none left" : "");
   }
 
   private static Map<String, List<Duration>> lateness(Rows rows, Set<String> rules, Instant now)

@@ -1,7 +1,7 @@
 package dev.punctual.board;
 
 import dev.punctual.board.Typical.Band;
-import dev.punctual.report.Allowance;
+import dev.punctual.ledger.Allowance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

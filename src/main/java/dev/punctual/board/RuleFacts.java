@@ -2,10 +2,10 @@ package dev.punctual.board;
 
 import dev.punctual.board.Past.Deed;
 import dev.punctual.board.RuleHistory.Version;
+import dev.punctual.ledger.Allowance;
 import dev.punctual.ledger.Rows;
 import dev.punctual.ledger.RuleBook;
 import dev.punctual.ledger.Windows;
-import dev.punctual.report.Allowance;
 import dev.punctual.report.Period;
 import dev.punctual.report.Reports;
 import dev.punctual.rule.Rule;

@@ -1,6 +1,6 @@
 package dev.punctual.board;
 
-import dev.punctual.report.Allowance;
+import dev.punctual.ledger.Allowance;
 import dev.punctual.web.Words;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -2,6 +2,7 @@ package dev.punctual.report;
 
 import dev.punctual.judge.State;
 import dev.punctual.judge.Verdict;
+import dev.punctual.ledger.Allowance;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import java.math.BigDecimal;

@@ -1,5 +1,6 @@
 package dev.punctual.report;
 
+import dev.punctual.ledger.Heirs;
 import dev.punctual.ledger.RuleBook;
 import dev.punctual.report.Histories.Named;
 import dev.punctual.rule.RuleSet;
@@ -15,10 +16,12 @@ import java.util.Map;
 @Singleton
 class FormerRules {
   private final Rows rows;
+  private final dev.punctual.ledger.Rows ledger;
   private final RuleBook book;
 
-  FormerRules(Rows rows, RuleBook book) {
+  FormerRules(Rows rows, dev.punctual.ledger.Rows ledger, RuleBook book) {
     this.rows = rows;
+    this.ledger = ledger;
     this.book = book;
   }
 
@@ -34,11 +37,7 @@ class FormerRules {
     List<String> gone =
         ids.stream().filter(id -> !rules.rules().containsKey(id)).distinct().toList();
     Map<String, Named> former = new HashMap<>();
-    Map<String, String> renamed = new HashMap<>();
     if (!gone.isEmpty()) {
-      rows.list(
-          "select rule_id, was from rule_version where was is not null order by since",
-          row -> renamed.put(row.getString("was"), row.getString("rule_id")));
       rows.list(
           """
           select rule_id, title, team, objective from rule_version
@@ -47,7 +46,7 @@ class FormerRules {
           row -> former.put(row.getString("rule_id"), named(row)),
           gone);
     }
-    return new Histories(rules, former, renamed);
+    return new Histories(rules, former, Heirs.read(ledger, rules, ids));
   }
 
   /** Ids that a rule has or had as its {@code was}. */

@@ -1,13 +1,11 @@
 package dev.punctual.report;
 
+import dev.punctual.ledger.Heirs;
 import dev.punctual.rule.Rule;
 import dev.punctual.rule.RuleSet;
 import java.math.BigDecimal;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -30,41 +28,20 @@ final class Histories {
 
   private final RuleSet rules;
   private final Map<String, Named> former;
-  private final Map<String, String> heirs = new HashMap<>();
-  private final Map<String, String> resolved = new HashMap<>();
+  private final Heirs heirs;
 
   /**
    * @param former the last known description of rules that are not in force
-   * @param renamed heir by former id, as declared by rules that are not in force
    */
-  Histories(RuleSet rules, Map<String, Named> former, Map<String, String> renamed) {
+  Histories(RuleSet rules, Map<String, Named> former, Heirs heirs) {
     this.rules = rules;
     this.former = former;
-    heirs.putAll(renamed);
-    for (Rule rule : rules.rules().values()) {
-      String was = rule.counting().was();
-      if (was != null) {
-        heirs.put(was, rule.id());
-      }
-    }
+    this.heirs = heirs;
   }
 
   /** The id that carries on this one's history; itself where none does. */
   String heir(String rule) {
-    return resolved.computeIfAbsent(rule, this::follow);
-  }
-
-  private String follow(String rule) {
-    Set<String> seen = new HashSet<>();
-    String at = rule;
-    while (seen.add(at) && !rules.rules().containsKey(at)) {
-      String next = heirs.get(at);
-      if (next == null || seen.contains(next)) {
-        return at;
-      }
-      at = next;
-    }
-    return at;
+    return heirs.of(rule);
   }
 
   Named named(String rule) {

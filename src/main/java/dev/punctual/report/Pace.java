@@ -1,5 +1,6 @@
 package dev.punctual.report;
 
+import dev.punctual.ledger.Allowance;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;

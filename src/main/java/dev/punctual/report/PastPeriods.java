@@ -1,5 +1,6 @@
 package dev.punctual.report;
 
+import dev.punctual.ledger.Allowance;
 import dev.punctual.ledger.ServiceConfig;
 import dev.punctual.report.PeriodSummary.Happened;
 import dev.punctual.report.Report.Totals;

@@ -1,5 +1,6 @@
 package dev.punctual.report;
 
+import dev.punctual.ledger.Allowance;
 import dev.punctual.report.Histories.Named;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -107,7 +108,7 @@ public record Report(
 
     static final Comparator<Line> WORST_FIRST =
         Comparator.<Line, Standing>comparing(
-                line -> line.allowance().standing(), Comparator.reverseOrder())
+                line -> Standing.of(line.allowance()), Comparator.reverseOrder())
             .thenComparingInt(line -> -line.allowance().used())
             .thenComparingInt(line -> -line.figures().missed())
             .thenComparingInt(line -> line.allowance().allowed())
@@ -136,7 +137,7 @@ public record Report(
     }
 
     static @Nullable Standing standing(Figures figures, Allowance allowance) {
-      return figures.counted() == 0 ? null : allowance.standing();
+      return figures.counted() == 0 ? null : Standing.of(allowance);
     }
   }
 

@@ -46,7 +46,7 @@ class ReportMetrics extends Collector {
     return samples;
   }
 
-  private static List<MetricFamilySamples> read(Report report) {
+  static List<MetricFamilySamples> read(Report report) {
     GaugeMetricFamily attainment =
         new GaugeMetricFamily(
             "punctual_attainment_ratio",

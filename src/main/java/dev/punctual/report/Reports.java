@@ -1,12 +1,12 @@
 package dev.punctual.report;
 
+import dev.punctual.ledger.Allowance;
+import dev.punctual.ledger.Allowances;
+import dev.punctual.ledger.HalfYear;
 import dev.punctual.ledger.RuleBook;
 import dev.punctual.ledger.ServiceConfig;
-import dev.punctual.ledger.Windows;
 import dev.punctual.report.Report.Line;
-import dev.punctual.rule.Rule;
 import dev.punctual.rule.RuleSet;
-import dev.punctual.rule.RuleSet.Maintenance;
 import io.micronaut.transaction.annotation.ReadOnly;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -33,24 +32,23 @@ public class Reports {
   private final ReportConfig config;
   private final ZoneId zone;
   private final RuleBook book;
-  private final Windows windows;
+  private final Allowances allowances;
   private final TallyRows tallies;
   private final FormerRules former;
   private final FreshnessLog freshness;
-  private volatile @Nullable Planned planned;
 
   Reports(
       ReportConfig config,
       ServiceConfig service,
       RuleBook book,
-      Windows windows,
+      Allowances allowances,
       TallyRows tallies,
       FormerRules former,
       FreshnessLog freshness) {
     this.config = config;
     this.zone = ZoneId.of(service.timezone());
     this.book = book;
-    this.windows = windows;
+    this.allowances = allowances;
     this.tallies = tallies;
     this.former = former;
     this.freshness = freshness;
@@ -79,7 +77,7 @@ public class Reports {
   /** Whether the rules in force promise deadlines for a half-year that fall due after now. */
   @ReadOnly
   boolean plansMore(Period halfYear, Instant now) {
-    return !planned(book.rules(), halfYear, now).isEmpty();
+    return !allowances.planned(new HalfYear(halfYear.start()), now).isEmpty();
   }
 
   boolean isRunning(Period period, Instant now) {
@@ -119,23 +117,8 @@ public class Reports {
   }
 
   /** Every rule's allowance in the half-year that is running, by rule id. */
-  @ReadOnly
   public Map<String, Allowance> allowances(Instant now) {
-    Period halfYear = current(now);
-    RuleSet rules = book.rules();
-    Map<String, Allowance> stored = tallies.allowances(halfYear);
-    Histories histories = former.histories(rules, stored.keySet());
-    Map<String, Allowance> allowances = new HashMap<>();
-    stored.forEach(
-        (rule, allowance) -> allowances.merge(histories.heir(rule), allowance, Allowance::plus));
-    planned(rules, halfYear, now)
-        .forEach(
-            (rule, more) ->
-                allowances.merge(
-                    rule,
-                    Allowance.NONE.withPlanned(more, objective(rules, rule)),
-                    Allowance::plus));
-    return allowances;
+    return allowances.of(now);
   }
 
   private List<Line> lines(RuleSet rules, Period period, Period halfYear, Instant now) {
@@ -145,46 +128,15 @@ public class Reports {
     Map<String, Sum> sums = new HashMap<>();
     known.forEach(
         tally -> sums.computeIfAbsent(histories.heir(tally.rule()), Sum::new).add(tally, period));
-    planned(rules, halfYear, now)
+    allowances
+        .planned(new HalfYear(halfYear.start()), now)
         .forEach(
             (rule, more) ->
-                sums.computeIfAbsent(rule, Sum::new).plan(more, objective(rules, rule)));
+                sums.computeIfAbsent(rule, Sum::new).plan(more, Allowances.objective(rules, rule)));
     return sums.values().stream()
         .map(sum -> sum.line(histories, period))
         .sorted(Comparator.comparing(Line::rule))
         .toList();
-  }
-
-  private static BigDecimal objective(RuleSet rules, String rule) {
-    Rule inForce = rules.rules().get(rule);
-    return inForce == null ? BigDecimal.ONE : inForce.counting().objective();
-  }
-
-  /** How many deadlines each rule still plans for the half-year, beyond those that are stored. */
-  private Map<String, Integer> planned(RuleSet rules, Period halfYear, Instant now) {
-    Map<String, Integer> more = new HashMap<>();
-    if (halfYear.to(ZoneOffset.UTC).plus(Planned.MARGIN).isBefore(now)) {
-      return more;
-    }
-    Planned ahead = ahead(rules, halfYear, now);
-    Map<String, Instant> storedUntil = tallies.storedUntil(now);
-    for (String rule : rules.rules().keySet()) {
-      int deadlines = ahead.after(rule, storedUntil.getOrDefault(rule, now));
-      if (deadlines > 0) {
-        more.put(rule, deadlines);
-      }
-    }
-    return more;
-  }
-
-  private Planned ahead(RuleSet rules, Period halfYear, Instant now) {
-    Planned known = planned;
-    List<Maintenance> maintenance = windows.and(rules, now);
-    if (known == null || !known.holds(rules, maintenance, halfYear, now)) {
-      known = Planned.of(rules, maintenance, halfYear, now);
-      planned = known;
-    }
-    return known;
   }
 
   /** A rule's months on their way to a line. */

@@ -1,5 +1,6 @@
 package dev.punctual.report;
 
+import dev.punctual.ledger.Allowance;
 import dev.punctual.report.Report.Line;
 import dev.punctual.web.Html;
 import dev.punctual.web.Words;

@@ -2,6 +2,7 @@ package dev.punctual.report;
 
 import dev.punctual.judge.State;
 import dev.punctual.judge.Verdict;
+import dev.punctual.ledger.Allowance;
 import dev.punctual.report.DetailDocument.MissRow;
 import dev.punctual.report.Details.Excused;
 import dev.punctual.report.Details.Unknown;

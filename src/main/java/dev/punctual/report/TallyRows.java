@@ -1,11 +1,10 @@
 package dev.punctual.report;
 
+import dev.punctual.ledger.Allowance;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,25 +31,6 @@ class TallyRows {
         TallyRows::tally,
         period.start(),
         period.end());
-  }
-
-  /** Every rule's allowance over a half-year as far as its deadlines are stored. */
-  Map<String, Allowance> allowances(Period halfYear) {
-    Map<String, Allowance> allowances = new HashMap<>();
-    rows.list(
-        """
-        select rule_id, sum(allowance) as allowance, sum(missed) as missed
-        from month_tally
-        where month_start >= ? and month_start < ?
-        group by rule_id
-        """,
-        row ->
-            allowances.put(
-                row.getString("rule_id"),
-                new Allowance(row.getBigDecimal("allowance"), row.getInt("missed"))),
-        halfYear.start(),
-        halfYear.end());
-    return allowances;
   }
 
   /** All rules of a period in one. */
@@ -98,19 +78,6 @@ class TallyRows {
             row -> Optional.ofNullable(row.getObject("first_month", LocalDate.class)))
         .getFirst()
         .orElse(null);
-  }
-
-  /**
-   * Up to which due instant each rule's deadlines are stored ahead; rules of which none is stored
-   * beyond now are absent.
-   */
-  Map<String, Instant> storedUntil(Instant now) {
-    Map<String, Instant> until = new HashMap<>();
-    rows.list(
-        "select rule_id, max(due_at) as last_due from deadline where due_at > ? group by rule_id",
-        row -> until.put(row.getString("rule_id"), Rows.instant(row, "last_due")),
-        now);
-    return until;
   }
 
   /** By position: finding columns by name costs as much as reading them. */

@@ -1,6 +1,7 @@
 package dev.punctual.report;
 
 import dev.punctual.judge.State;
+import dev.punctual.ledger.Allowance;
 import dev.punctual.report.Details.Excused;
 import dev.punctual.report.Details.Unknown;
 import dev.punctual.report.Report.Line;

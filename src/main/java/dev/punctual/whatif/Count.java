@@ -1,6 +1,6 @@
 package dev.punctual.whatif;
 
-import dev.punctual.report.Allowance;
+import dev.punctual.ledger.Allowance;
 import dev.punctual.report.Share;
 import java.math.BigDecimal;
 import java.util.EnumMap;

@@ -1,6 +1,7 @@
 package dev.punctual.whatif;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.punctual.report.Standing;
 import dev.punctual.whatif.Simulation.Held;
 import dev.punctual.whatif.Simulation.Turn;
 import io.micronaut.serde.annotation.Serdeable;
@@ -63,7 +64,7 @@ record SimulationDocument(
           count.attainmentAtBest().percent(),
           count.coverage().percent(),
           count.allowance().allowed(),
-          count.allowance().standing().word());
+          Standing.of(count.allowance()).word());
     }
   }
 

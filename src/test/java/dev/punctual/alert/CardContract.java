@@ -377,7 +377,7 @@ abstract class CardContract {
     stage.overdue(DUE, "rosters");
     stage.run(DUE);
     // 42 days from 20 November to the end of the year at 97 %: 1.26, rounded down.
-    assertThat(slack.messages().getFirst().all()).contains("misses used 1 of 1");
+    assertThat(slack.messages().getFirst().all()).contains("misses used 1 of 4");
   }
 
   @SuppressWarnings("NullAway") // Does not see "Promise.@Nullable Span" in a class file.

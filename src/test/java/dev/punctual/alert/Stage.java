@@ -63,6 +63,7 @@ final class Stage implements AutoCloseable {
   final Sweep sweep;
   private final Map<String, Team> teams = new HashMap<>();
   private final TreeMap<String, Rule> rules = new TreeMap<>();
+  private BigDecimal objective = new BigDecimal("0.9");
 
   private Stage(ApplicationContext context) {
     this.context = context;
@@ -103,6 +104,12 @@ final class Stage implements AutoCloseable {
 
   Stage team(Team team) {
     teams.put(team.name(), team);
+    return this;
+  }
+
+  /** Of the rules that come after. */
+  Stage objective(String share) {
+    objective = new BigDecimal(share);
     return this;
   }
 
@@ -150,8 +157,7 @@ final class Stage implements AutoCloseable {
             new Target.Job(id),
             promise,
             Readiness.completion(),
-            new Rule.Counting(
-                TOKYO, new BigDecimal("0.97"), trial, null, null, Rule.SkippedAs.MISSED, null),
+            new Rule.Counting(TOKYO, objective, trial, null, null, Rule.SkippedAs.MISSED, null),
             notices.apply(new Rule.Notices(null, null, null, Rule.Severity.NORMAL, false)),
             new Rule.Origin("r.yaml", 1, 1, "0")));
     return this;

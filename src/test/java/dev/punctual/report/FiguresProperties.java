@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.punctual.judge.State;
 import dev.punctual.judge.Verdict;
+import dev.punctual.ledger.Allowance;
 import dev.punctual.report.Figures.Ending;
 import java.math.BigDecimal;
 import java.util.List;
@@ -104,11 +105,11 @@ class FiguresProperties {
 
   @Example
   void using_the_whole_allowance_is_at_the_limit_and_one_more_overspends_it() {
-    assertThat(allowance("5.97", 4).standing()).isEqualTo(Standing.ON_TARGET);
-    assertThat(allowance("5.97", 5).standing()).isEqualTo(Standing.AT_THE_LIMIT);
-    assertThat(allowance("5.97", 6).standing()).isEqualTo(Standing.OVERSPENT);
-    assertThat(allowance("0.97", 0).standing()).isEqualTo(Standing.ON_TARGET);
-    assertThat(allowance("0.97", 1).standing()).isEqualTo(Standing.OVERSPENT);
+    assertThat(Standing.of(allowance("5.97", 4))).isEqualTo(Standing.ON_TARGET);
+    assertThat(Standing.of(allowance("5.97", 5))).isEqualTo(Standing.AT_THE_LIMIT);
+    assertThat(Standing.of(allowance("5.97", 6))).isEqualTo(Standing.OVERSPENT);
+    assertThat(Standing.of(allowance("0.97", 0))).isEqualTo(Standing.ON_TARGET);
+    assertThat(Standing.of(allowance("0.97", 1))).isEqualTo(Standing.OVERSPENT);
   }
 
   @Example

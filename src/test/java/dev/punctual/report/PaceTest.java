@@ -2,6 +2,7 @@ package dev.punctual.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.punctual.ledger.Allowance;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.Month;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.punctual.judge.State;
 import dev.punctual.judge.Verdict;
+import dev.punctual.ledger.Allowance;
 import dev.punctual.report.Figures.Ending;
 import dev.punctual.rule.Percentages;
 import java.io.IOException;
@@ -75,7 +76,7 @@ class ReportDocTest {
         "standing",
         figures.counted() == 0
             ? "–"
-            : allowance.standing().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+            : Standing.of(allowance).name().toLowerCase(Locale.ROOT).replace('_', ' '));
     assertThat(counted).isEqualTo(example);
   }
 

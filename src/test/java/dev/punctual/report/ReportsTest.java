@@ -2,6 +2,7 @@ package dev.punctual.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.punctual.ledger.Allowance;
 import dev.punctual.ledger.RuleBook;
 import dev.punctual.report.Report.Line;
 import dev.punctual.rule.DayTime;

@@ -1,4 +1,4 @@
-package dev.punctual.report;
+package dev.punctual.ledger;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -34,27 +34,25 @@ public record Allowance(BigDecimal left, int used) {
     return Math.max(0, allowed() - used);
   }
 
-  public Standing standing() {
-    if (used > allowed()) {
-      return Standing.OVERSPENT;
-    }
-    return used > 0 && used == allowed() ? Standing.AT_THE_LIMIT : Standing.ON_TARGET;
+  /** Whether the last allowed miss was had. */
+  public boolean isUsedUp() {
+    return used > 0 && used >= allowed();
   }
 
   public Level level() {
-    if (used > 0 && used >= allowed()) {
+    if (isUsedUp()) {
       return Level.FULL;
     }
     return used > 0 && used * 10L >= allowed() * 6L ? Level.NEAR : Level.CALM;
   }
 
   /** Both together: of a rule and the former id whose history it continues. */
-  Allowance plus(Allowance other) {
+  public Allowance plus(Allowance other) {
     return new Allowance(left.add(other.left), used + other.used);
   }
 
   /** More deadlines to come under one objective. */
-  Allowance withPlanned(int deadlines, BigDecimal objective) {
+  public Allowance withPlanned(int deadlines, BigDecimal objective) {
     return new Allowance(
         left.add(BigDecimal.ONE.subtract(objective).multiply(BigDecimal.valueOf(deadlines))), used);
   }

@@ -1,4 +1,4 @@
-package dev.punctual.report;
+package dev.punctual.ledger;
 
 import dev.punctual.rule.Deadline;
 import dev.punctual.rule.Promise;
@@ -19,15 +19,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deadlines that the rules in force still promise for a period, beyond those that are stored
- * already. Worked out once for a set of rules and a period; rules that promise alike share it.
+ * The deadlines that the rules in force still promise for a half-year, beyond those that are stored
+ * already. Worked out once for a set of rules and a half-year; rules that promise alike share it.
  *
  * @param from nothing is known of deadlines that fall due earlier
  */
 record Planned(
     RuleSet rules,
     List<Maintenance> maintenance,
-    Period period,
+    HalfYear halfYear,
     Instant from,
     Map<String, Due> byRule) {
 
@@ -37,24 +37,24 @@ record Planned(
   /**
    * @param maintenance the windows of rule files and of people
    */
-  static Planned of(RuleSet rules, List<Maintenance> maintenance, Period period, Instant from) {
+  static Planned of(RuleSet rules, List<Maintenance> maintenance, HalfYear halfYear, Instant from) {
     Map<Alike, int[]> shared = new HashMap<>();
     Map<String, Due> byRule = new HashMap<>();
     for (Rule rule : rules.rules().values()) {
       if (!rule.isFreshness() && !rule.counting().trial()) {
-        int[] due = shared.computeIfAbsent(Alike.of(rule), _ -> due(rule, period, from));
-        byRule.put(rule.id(), new Due(due, base(period), windows(maintenance, rule.id())));
+        int[] due = shared.computeIfAbsent(Alike.of(rule), _ -> due(rule, halfYear, from));
+        byRule.put(rule.id(), new Due(due, base(halfYear), windows(maintenance, rule.id())));
       }
     }
-    return new Planned(rules, maintenance, period, from, byRule);
+    return new Planned(rules, maintenance, halfYear, from, byRule);
   }
 
-  /** Whether this still answers for these rules, period and time. */
+  /** Whether this still answers for these rules, half-year and time. */
   @SuppressWarnings("ReferenceEquality") // a set of rules is published whole; comparing is dear
-  boolean holds(RuleSet asked, List<Maintenance> windows, Period of, Instant now) {
+  boolean holds(RuleSet asked, List<Maintenance> windows, HalfYear of, Instant now) {
     return rules == asked
         && maintenance.equals(windows)
-        && period.equals(of)
+        && halfYear.equals(of)
         && !now.isBefore(from);
   }
 
@@ -64,17 +64,17 @@ record Planned(
     return due == null ? 0 : due.after(instant);
   }
 
-  private static int[] due(Rule rule, Period period, Instant from) {
-    return Schedule.between(rule, from, lastDue(rule, period)).stream()
-        .filter(deadline -> period.contains(deadline.businessDate()))
+  private static int[] due(Rule rule, HalfYear halfYear, Instant from) {
+    return Schedule.between(rule, from, lastDue(rule, halfYear)).stream()
+        .filter(deadline -> halfYear.contains(deadline.businessDate()))
         .map(Deadline::dueAt)
-        .mapToInt(due -> (int) (due.getEpochSecond() - base(period)))
+        .mapToInt(due -> (int) (due.getEpochSecond() - base(halfYear)))
         .sorted()
         .toArray();
   }
 
-  private static Instant lastDue(Rule rule, Period period) {
-    Instant end = period.to(ZoneOffset.UTC).plus(MARGIN);
+  private static Instant lastDue(Rule rule, HalfYear halfYear) {
+    Instant end = halfYear.end().atStartOfDay(ZoneOffset.UTC).toInstant().plus(MARGIN);
     return switch (rule.promise()) {
       case Promise.ReadyBy promise -> end.plus(Duration.ofDays(promise.readyBy().plusDays()));
       case Promise.ReadyWithin promise -> end.plus(promise.readyWithin());
@@ -82,8 +82,8 @@ record Planned(
     };
   }
 
-  private static long base(Period period) {
-    return period.from(ZoneOffset.UTC).getEpochSecond();
+  private static long base(HalfYear halfYear) {
+    return halfYear.start().atStartOfDay(ZoneOffset.UTC).toEpochSecond();
   }
 
   /** The windows over a rule, without overlaps: start → end, in seconds since the epoch. */
