@@ -1,9 +1,9 @@
 package dev.punctual.review;
 
 import dev.punctual.alert.Bulletins.Standing;
+import dev.punctual.ledger.Allowance;
 import dev.punctual.ledger.CauseCategory;
 import dev.punctual.ledger.ExcusalCategory;
-import dev.punctual.report.Allowance;
 import dev.punctual.report.Figures;
 import dev.punctual.report.Noise.Heard;
 import dev.punctual.report.PromiseChange;

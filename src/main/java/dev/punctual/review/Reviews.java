@@ -1,6 +1,7 @@
 package dev.punctual.review;
 
 import dev.punctual.judge.State;
+import dev.punctual.ledger.Allowance;
 import dev.punctual.ledger.Ledger;
 import dev.punctual.ledger.Rows;
 import dev.punctual.ledger.RuleBook;
@@ -9,7 +10,6 @@ import dev.punctual.ledger.TransitionKind;
 import dev.punctual.ledger.Window;
 import dev.punctual.ledger.Windows;
 import dev.punctual.report.AlertNoise;
-import dev.punctual.report.Allowance;
 import dev.punctual.report.Miss;
 import dev.punctual.report.Misses;
 import dev.punctual.report.Noise;
