@@ -71,14 +71,14 @@
 
   // After a form the address names what comes next; at first it is what needs a word.
   addEventListener("load", () => {
-    const named = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
-    if (named && named.matches(".lapse")) go(named);
-    else if (named && named.id === "close") {
-      const button = named.querySelector("button");
-      if (button) button.focus();
-    } else if (!location.hash) {
-      const first = document.querySelector(".lapse[data-open=true]");
-      if (first) first.focus({ preventScroll: true });
+    const part = location.hash.slice(1);
+    const named = part && part !== "main" && document.getElementById(part);
+    if (named && named.matches(".lapse")) {
+      go(named);
+    } else if (named && named.id === "close") {
+      (named.querySelector("button.primary") || named.querySelector("button"))?.focus();
+    } else if (!named) {
+      document.querySelector(".lapse[data-open=true]")?.focus({ preventScroll: true });
     }
   });
 })();
