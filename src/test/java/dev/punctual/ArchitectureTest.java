@@ -52,7 +52,7 @@ class ArchitectureTest {
                   "alert",
                   "alert.slack",
                   "demo")),
-          Map.entry("demo", Set.of("rule", "observe", "judge", "poll", "ledger")),
+          Map.entry("demo", Set.of("rule", "observe", "judge", "poll", "ledger", "review")),
           Map.entry("", Set.of("cli")));
 
   /** Page controllers of a feature share the layout model. */

@@ -438,6 +438,8 @@ public final class BoardData {
               insert.executeBatch();
             }
           }
+          execute(
+              connection, "update deadline set trouble_text = reason where trouble is not null");
           versions(connection);
           Recount.all(connection);
           return true;

@@ -20,51 +20,185 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Reviews as people make them, in a real browser. */
+/**
+ * The review of a week with ten misses, as people make it: in a real browser, without the mouse.
+ */
 class ReviewInBrowserTest {
 
   private static final Path PICTURES = Path.of("target", "screenshots");
+  private static final int MISSES = 10;
+  private static final int MOST_TABS = 300;
+  private static final String FIRST_OPEN =
+      "document.querySelector('.lapse[data-open=true]')?.id ?? ''";
 
   @SuppressWarnings("NullAway.Init")
   private static Browser browser;
 
   @SuppressWarnings("NullAway.Init")
-  private static EmbeddedServer server;
+  private EmbeddedServer server;
 
   @BeforeAll
-  @SuppressWarnings("unchecked")
-  static void start() throws Exception {
+  static void open() throws Exception {
     Optional<Path> chromium = Browser.executable();
+    if (chromium.isEmpty()) {
+      System.err.println(
+          "SKIPPED: no Chromium; no review was made by keyboard. Install it or set CHROMIUM.");
+    }
     assumeTrue(chromium.isPresent(), "no Chromium on this machine; install it or set CHROMIUM");
     browser = new Browser(chromium.get());
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @BeforeEach
+  @SuppressWarnings("unchecked")
+  void serve() {
     Map<String, Object> settings = new HashMap<>(TestDatabase.h2());
     settings.put(StoppedClock.PROPERTY, true);
     settings.put("punctual.timezone", "Asia/Tokyo");
     settings.put("punctual.engine.enabled", false);
     server = ApplicationContext.run(EmbeddedServer.class, settings, "test");
     var context = server.getApplicationContext();
-    new BoardData(
-            context.getBean(Argument.of(TransactionOperations.class, Connection.class)),
-            context.getBean(RuleBook.class))
+    TransactionOperations<Connection> database =
+        context.getBean(Argument.of(TransactionOperations.class, Connection.class));
+    new BoardData(database, context.getBean(RuleBook.class))
         .eleven()
-        .write(LocalDate.of(2026, 6, 1));
+        .write(LocalDate.of(2026, 9, 1));
+    database.executeWrite(status -> tenMisses(status.getConnection()));
   }
 
-  @AfterAll
-  static void stop() throws Exception {
+  /** Five lapses are there; five more, and nobody has said anything yet. */
+  private static int tenMisses(Connection connection) throws java.sql.SQLException {
+    try (var update = connection.createStatement()) {
+      update.executeUpdate(
+          """
+          update deadline set state = 'late', verdict = 'missed', arrival_at = due_at + interval '35' minute
+          where rule_id = 'learner-status' and business_date >= date '2026-11-09'
+            and business_date <= date '2026-11-13'\
+          """);
+      return update.executeUpdate(
+          "update deadline set cause_category = null where business_date >= date '2026-11-09'");
+    }
+  }
+
+  @AfterEach
+  void stop() {
     server.stop();
-    browser.close();
   }
 
   @Test
-  void looks() throws Exception {
+  void ten_misses_are_reviewed_by_keyboard_alone() throws Exception {
     browser.open(server.getURI().resolve("/review"), View.WIDE);
-    browser.screenshot(PICTURES.resolve("review.png"));
-    browser.open(server.getURI().resolve("/review"), View.NARROW);
-    browser.screenshot(PICTURES.resolve("review-narrow.png"));
+    assertThat(lapses()).isEqualTo(MISSES);
+    tabTo("#author input");
+    browser.type("Y. Mori");
+    browser.going(() -> browser.press("Enter"));
+    for (int i = 0; i < MISSES; i++) {
+      String here = text("document.activeElement.id");
+      assertThat(here).as("the focus is on what needs a word").isEqualTo(text(FIRST_OPEN));
+      say(i);
+    }
+    assertThat(text(FIRST_OPEN)).isEmpty();
+    assertThat(text("document.activeElement.value")).isEqualTo("mark");
+    browser.screenshot(PICTURES.resolve("review-done.png"));
+    browser.going(() -> browser.press("Enter"));
+    assertThat(text("document.querySelector('#close').innerText")).contains("Reviewed by Y. Mori");
+    assertThat(text("document.querySelector('h1').innerText")).contains("all have a cause");
     assertThat(browser.complaints()).isEmpty();
+  }
+
+  /** One is excused, one is explained in words, of the others the proposal is accepted. */
+  private void say(int i) throws Exception {
+    boolean proposed =
+        browser.evaluate("document.activeElement.querySelector('.accept') !== null").getAsBoolean();
+    if (i == 1) {
+      browser.press("x");
+      browser.press("p");
+      browser.press("Tab");
+      browser.type("Full reload, announced to all readers");
+      browser.going(() -> browser.press("Enter"));
+    } else if (i == 2 || !proposed) {
+      browser.press("2");
+      browser.type("The run stopped on a duplicate id");
+      browser.going(() -> browser.press("Enter"));
+    } else {
+      browser.going(() -> browser.press("Enter"));
+    }
+  }
+
+  @Test
+  void keys_move_between_misses_and_show_the_evidence() throws Exception {
+    browser.open(server.getURI().resolve("/review"), View.WIDE);
+    browser.press("j");
+    String second = text("document.querySelectorAll('.lapse')[1].id");
+    assertThat(text("document.activeElement.id")).isEqualTo(second);
+    browser.press("e");
+    assertThat(
+            browser
+                .evaluate("document.activeElement.querySelector('.evidence').open")
+                .getAsBoolean())
+        .isTrue();
+    browser.press("k");
+    assertThat(text("document.activeElement.id"))
+        .isEqualTo(text("document.querySelector('.lapse').id"));
+    browser.press("n");
+    browser.type("jjj");
+    assertThat(text("document.activeElement.value")).isEqualTo("jjj");
+  }
+
+  @Test
+  void ten_misses_are_reviewed_by_keyboard_with_scripts_off() throws Exception {
+    browser.scripts(false);
+    try {
+      browser.open(server.getURI().resolve("/review"), View.WIDE);
+      tabTo("#author input");
+      browser.type("Y. Mori");
+      browser.going(() -> browser.press("Enter"));
+      for (int i = 0; i < MISSES; i++) {
+        String here = text(FIRST_OPEN);
+        tabTo("#" + here + " .cause select");
+        browser.press("t");
+        browser.press("Tab");
+        browser.type("The run stopped on a duplicate id");
+        browser.going(() -> browser.press("Enter"));
+        assertThat(text(FIRST_OPEN)).as("the next one").isNotEqualTo(here);
+      }
+      assertThat(text(FIRST_OPEN)).isEmpty();
+      tabTo("#close button[value=mark]");
+      browser.going(() -> browser.press("Enter"));
+      assertThat(text("document.querySelector('#close').innerText"))
+          .contains("Reviewed by Y. Mori");
+    } finally {
+      browser.scripts(true);
+    }
+  }
+
+  private static int lapses() throws Exception {
+    return browser.evaluate("document.querySelectorAll('.lapse').length").getAsInt();
+  }
+
+  private static String text(String expression) throws Exception {
+    return browser.evaluate(expression).getAsString();
+  }
+
+  /** Presses Tab until something has the focus. */
+  private static void tabTo(String selector) throws Exception {
+    for (int i = 0; i < MOST_TABS; i++) {
+      if (browser.evaluate("document.activeElement.matches('" + selector + "')").getAsBoolean()) {
+        return;
+      }
+      browser.press("Tab");
+    }
+    throw new AssertionError("The tab key does not reach " + selector);
   }
 }
