@@ -52,7 +52,7 @@ final class Demo {
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().daemon().name("demo-pipelines").unstarted(task));
 
-  Demo(History history, Clock clock) throws SQLException {
+  Demo(History history, DemoReviews reviews, Clock clock) throws SQLException {
     this.clock = clock;
     Staged staged = Staged.current();
     warehouse = staged.warehouse();
@@ -60,6 +60,7 @@ final class Demo {
     rules = staged.rules();
     Instant now = clock.instant();
     history.write(DemoHistory.of(rules, now.truncatedTo(ChronoUnit.MICROS)));
+    reviews.write(now.truncatedTo(ChronoUnit.MICROS));
     for (Rule rule : deadlined()) {
       for (Deadline deadline : Schedule.between(rule, now.minus(LOADED), now.plus(PLAYED))) {
         stageOne(rule, deadline, now);

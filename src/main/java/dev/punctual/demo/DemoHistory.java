@@ -7,17 +7,21 @@ import dev.punctual.judge.Verdict;
 import dev.punctual.ledger.Act;
 import dev.punctual.ledger.CauseCategory;
 import dev.punctual.ledger.ExcusalCategory;
+import dev.punctual.ledger.History.Happened;
 import dev.punctual.ledger.History.Past;
 import dev.punctual.ledger.History.Said;
+import dev.punctual.ledger.TransitionKind;
 import dev.punctual.observe.Observation.Strength;
 import dev.punctual.rule.Deadline;
 import dev.punctual.rule.Rule;
 import dev.punctual.rule.RuleSet;
 import dev.punctual.rule.Schedule;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -74,7 +78,31 @@ final class DemoHistory {
         rule,
         end,
         missed ? deadline.dueAt() : arrival == null ? now : arrival,
+        missed ? log(rule, deadline, end, arrival, dice) : List.of(),
         missed ? said(deadline, dice, now) : List.of());
+  }
+
+  /** A task that is late has mostly failed before, or it runs still when it is due. */
+  private static List<Happened> log(
+      Rule rule, Deadline deadline, Progress end, @Nullable Instant arrival, Random dice) {
+    List<Happened> log = new ArrayList<>();
+    String run = " of the run of " + deadline.businessDate();
+    boolean orchestrated = rule.target().kind().matches("task|dag");
+    String what = rule.target().kind() + " " + rule.target().path() + run;
+    boolean failed = orchestrated && dice.nextInt(2) == 0;
+    if (failed) {
+      Instant at = deadline.dueAt().minusSeconds(1_200L + dice.nextInt(2_400));
+      log.add(new Happened(TransitionKind.FAILED, what + " failed (try 2)", at));
+    }
+    String said =
+        orchestrated
+            ? what + (failed ? " was cleared and has not started again" : " is running")
+            : "no data of " + deadline.dataDate() + " in " + rule.target().path();
+    log.add(new Happened(TransitionKind.OVERDUE, said, deadline.dueAt()));
+    if (arrival != null) {
+      log.add(new Happened(TransitionKind.LATE, end.reason(), arrival));
+    }
+    return log;
   }
 
   private static Progress arrived(Rule rule, Deadline deadline, Instant at) {
@@ -129,6 +157,9 @@ final class DemoHistory {
     Act.Author first = person(dice);
     Instant heard = deadline.dueAt().plusSeconds(90 + dice.nextInt(1_500));
     add(said, new Act.Acknowledgement(""), first, heard, now);
+    if (!isReviewed(deadline, now)) {
+      return said;
+    }
     if (dice.nextInt(6) == 0) {
       Act excusal =
           new Act.Excusal(
@@ -147,6 +178,16 @@ final class DemoHistory {
           now);
     }
     return said;
+  }
+
+  /** The last week is still to be reviewed, and so is this one. */
+  private static boolean isReviewed(Deadline deadline, Instant now) {
+    LocalDate monday =
+        now.atZone(deadline.timezone())
+            .toLocalDate()
+            .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+    Instant lastWeek = monday.minusWeeks(1).atStartOfDay(deadline.timezone()).toInstant();
+    return deadline.dueAt().isBefore(lastWeek);
   }
 
   private static String note(CauseCategory cause) {

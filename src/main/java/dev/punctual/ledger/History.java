@@ -44,14 +44,29 @@ public class History {
    * One deadline as it ended.
    *
    * @param end settled
+   * @param log what happened on the way, in order
    * @param said what people said of it, in order
    */
   public record Past(
-      Deadline deadline, Rule rule, Progress end, Instant settledAt, List<Said> said) {
+      Deadline deadline,
+      Rule rule,
+      Progress end,
+      Instant settledAt,
+      List<Happened> log,
+      List<Said> said) {
     public Past {
+      log = List.copyOf(log);
       said = List.copyOf(said);
     }
+
+    /** Without a log. */
+    public Past(Deadline deadline, Rule rule, Progress end, Instant settledAt, List<Said> said) {
+      this(deadline, rule, end, settledAt, List.of(), said);
+    }
   }
+
+  /** A line of its log. */
+  public record Happened(TransitionKind kind, String reason, Instant at) {}
 
   /** What somebody said, and when. */
   public record Said(Act act, Act.Author author, Instant at) {}
@@ -100,13 +115,17 @@ public class History {
   }
 
   private static void say(Connection connection, List<Past> past) throws SQLException {
-    List<Past> discussed = past.stream().filter(p -> !p.said().isEmpty()).toList();
+    List<Past> discussed =
+        past.stream().filter(p -> !p.said().isEmpty() || !p.log().isEmpty()).toList();
     if (discussed.isEmpty()) {
       return;
     }
     Map<Deadline.Key, Long> ids = ids(connection);
     for (Past one : discussed) {
       Long id = ids.get(one.deadline().key());
+      if (id != null) {
+        log(connection, id, one);
+      }
       for (Said said : one.said()) {
         if (id != null) {
           Acts.write(connection, id, said.act(), said.author(), said.at());
@@ -120,6 +139,26 @@ public class History {
             where deadline_id in (select id from deadline where demo)\
             """)) {
       silence.executeUpdate();
+    }
+  }
+
+  private static void log(Connection connection, long id, Past past) throws SQLException {
+    for (Happened line : past.log()) {
+      Transition transition =
+          new Transition(
+              id,
+              null,
+              past.deadline().rule(),
+              null,
+              past.rule().team(),
+              past.deadline().dueAt(),
+              line.kind(),
+              null,
+              null,
+              line.reason(),
+              null,
+              line.at());
+      Transition.insert(connection, List.of(transition), line.at());
     }
   }
 

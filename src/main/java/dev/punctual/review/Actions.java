@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What was agreed to be done: rows, and the audit rows of who agreed and who did it. */
 @Singleton
-class Actions {
+public class Actions {
 
   private static final String SELECT = "select * from review_action ";
   private static final String ORDER =
@@ -38,7 +38,7 @@ class Actions {
    *
    * @param dueOn null where it was left out
    */
-  record Wish(
+  public record Wish(
       Week week,
       @Nullable String team,
       @Nullable String rule,
@@ -76,7 +76,7 @@ class Actions {
    *
    * @throws Refusal when it says too little
    */
-  Action agree(Wish wish, Act.Author author, Instant now) {
+  public Action agree(Wish wish, Act.Author author, Instant now) {
     Checks.author(author);
     if (wish.text().isBlank()) {
       throw Refusal.invalid("text", "Say what is to be done.");
@@ -139,7 +139,7 @@ class Actions {
    * @param dropped given up instead of done
    * @throws Refusal when there is none of that number
    */
-  Action close(long id, boolean dropped, String note, Act.Author author, Instant now) {
+  public Action close(long id, boolean dropped, String note, Act.Author author, Instant now) {
     Checks.author(author);
     String words = Checks.optional(note);
     transactions.executeWrite(

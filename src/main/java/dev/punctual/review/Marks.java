@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Which weeks were reviewed, by whom and when; a team's review is its own. */
 @Singleton
-class Marks {
+public class Marks {
 
   private final TransactionOperations<Connection> transactions;
   private final Rows rows;
@@ -64,7 +64,7 @@ class Marks {
   }
 
   /** Marks a week as reviewed; who did first stays named. */
-  void set(Week week, String team, Act.Author author, Instant now) {
+  public void set(Week week, String team, Act.Author author, Instant now) {
     Checks.author(author);
     transactions.executeWrite(
         status -> {

@@ -88,7 +88,7 @@ public record Week(LocalDate monday) implements Comparable<Week> {
     return !now.isBefore(from(zone));
   }
 
-  Week plus(long weeks) {
+  public Week plus(long weeks) {
     return new Week(monday.plusWeeks(weeks));
   }
 
