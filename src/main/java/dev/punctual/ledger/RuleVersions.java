@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class RuleVersions {
 
+  /** Kind of the audit row of a confirmed edit; its note names the rules that were dropped. */
+  public static final String CONFIRMATION = "rules_confirmation";
+
   private static final String NAME = "rules";
 
   private static final String INSERT =
@@ -163,6 +166,17 @@ public class RuleVersions {
           for (String removed : before.keySet()) {
             end(connection, removed, now);
           }
+          return true;
+        });
+  }
+
+  /** Writes down who had an edit taken that drops many rules. */
+  public void confirmed(String hash, List<String> dropped, Act.Author author, Instant now) {
+    Audit audit =
+        Audit.of(CONFIRMATION, author).about("rules " + hash).note(String.join(", ", dropped));
+    transactions.executeWrite(
+        status -> {
+          audit.write(status.getConnection(), now);
           return true;
         });
   }

@@ -1,5 +1,6 @@
 package dev.punctual.poll;
 
+import dev.punctual.ledger.Act;
 import dev.punctual.ledger.Ledger;
 import dev.punctual.ledger.RuleBook;
 import dev.punctual.ledger.RuleBook.Edition;
@@ -133,14 +134,17 @@ public class RuleWatch {
   }
 
   /**
-   * Takes a held edit after all.
+   * Takes a held edit after all, and writes down who wanted it.
    *
    * @return false when none is held
    */
-  public synchronized boolean confirm(Instant now) {
+  public synchronized boolean confirm(Act.Author author, Instant now) {
     if (heldHash == null) {
       return false;
     }
+    List<String> lost = book.edition().heldRemovals();
+    versions.confirmed(heldHash, lost, author, now);
+    LOG.info("{} confirmed the edit that drops {} rules", author.name(), lost.size());
     confirmedHash = heldHash;
     take(now);
     return true;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.punctual.TestDatabase;
+import dev.punctual.ledger.Act;
 import dev.punctual.ledger.RuleBook;
 import dev.punctual.poll.ScriptedSources.Script;
 import java.io.IOException;
@@ -159,7 +160,9 @@ class RuleWatchTest {
     assertThat(edition().rules().rules()).hasSize(10);
     assertThat(edition().heldRemovals()).containsExactly("r4", "r5", "r6", "r7", "r8", "r9");
     assertThat(desk.rows("select kind from transition")).containsExactly("rules_rejected");
-    assertThat(watch().confirm(now)).isTrue();
+    assertThat(watch().confirm(new Act.Author("K. Tanaka", "page"), now)).isTrue();
+    assertThat(desk.rows("select kind, author, origin, note from act"))
+        .containsExactly("rules_confirmation K. Tanaka page r4, r5, r6, r7, r8, r9");
     assertThat(edition().rules().rules()).hasSize(4);
     assertThat(edition().lastReloadSuccessful()).isTrue();
   }
