@@ -185,7 +185,7 @@ class RulePage {
       html.add(
           "<dt>{}</dt><dd>{}<span class=\"second mono\">{}</span></dd>",
           words.date(version.since().atZone(facts.zone()).toLocalDate()),
-          version.change(),
+          words.reason(version.change()),
           brief(version.version()));
     }
     model.put("changes", facts.versions().isEmpty() ? "" : html.put("</dl>").toString());

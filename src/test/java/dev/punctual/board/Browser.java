@@ -227,6 +227,27 @@ public final class Browser implements AutoCloseable {
     void take() throws Exception;
   }
 
+  /** Clicks what leads to another page and waits until that is there. */
+  void follow(String selector) throws Exception {
+    CompletableFuture<JsonObject> loaded = next("Page.loadEventFired");
+    evaluate("document.querySelector('" + selector + "').click()");
+    loaded.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Writes into a field. */
+  void fill(String selector, String text) throws Exception {
+    evaluate("document.querySelector('" + selector + "').value = '" + text + "'");
+  }
+
+  /** The text of everything that fits. */
+  String text(String selector) throws Exception {
+    return evaluate(
+            "[...document.querySelectorAll('"
+                + selector
+                + "')].map(e => e.innerText).join(String.fromCharCode(10))")
+        .getAsString();
+  }
+
   /** Lets a test's own script in; for the next page that is opened. */
   public void bypassPolicy() throws Exception {
     call("Page.setBypassCSP", "enabled", true);

@@ -82,7 +82,7 @@ class PagesInBrowserTest {
         new BoardData(database, server.getApplicationContext().getBean(RuleBook.class));
     data.beat();
     switch (place) {
-      case "eleven" -> data.eleven().write(LocalDate.of(2026, 6, 1));
+      case "eleven", "without-script" -> data.eleven().write(LocalDate.of(2026, 6, 1));
       case "thousand" -> data.many(1_000).write(LocalDate.of(2026, 9, 1));
       case "refused" -> {
         data.eleven().write(LocalDate.of(2026, 11, 1));
@@ -133,6 +133,31 @@ class PagesInBrowserTest {
     browser().open(server("eleven").getURI().resolve("/"), View.WIDE);
     browser().asPrint();
     browser().screenshot(PICTURES.resolve("today-print.png"));
+  }
+
+  @Test
+  void without_a_script_people_navigate_filter_and_act() throws Exception {
+    Browser browser = browser();
+    browser.scripts(false);
+    try {
+      browser.open(server("without-script").getURI().resolve("/"), View.WIDE);
+      browser.fill("#q", "billing");
+      browser.follow("form[role=search] button.needs-no-script");
+      assertThat(browser.text("main")).contains("Billing ledger").doesNotContain("School rosters");
+      browser.follow("header a[href=\"/rules\"]");
+      browser.follow("a[href=\"/rules/school-rosters\"]");
+      assertThat(browser.text("h1")).isEqualTo("School rosters");
+      browser.fill("#respond input[name=author]", "A. Ito");
+      browser.fill("#respond textarea[name=note]", "sender was down");
+      browser.fill("#respond select[name=category]", "upstream_late");
+      browser.follow("#respond button[value=cause]");
+      assertThat(browser.text("#deadlines ~ .table"))
+          .contains("sender was down")
+          .contains("A. Ito gave the cause");
+      assertThat(browser.complaints()).isEmpty();
+    } finally {
+      browser.scripts(true);
+    }
   }
 
   @ParameterizedTest
