@@ -119,6 +119,7 @@ public final class Browser implements AutoCloseable {
   /** Loads a page and waits until it is there. */
   public void open(URI page, View view) throws Exception {
     complaints.clear();
+    call("Network.clearBrowserCookies"); // A chosen language is remembered, and beats the view's.
     call(
         "Emulation.setDeviceMetricsOverride",
         "width",
