@@ -75,7 +75,7 @@ final class BreachList {
     int from = (within(page) - 1) * ON_A_PAGE;
     List<Breach> shown = breaches.subList(from, Math.min(breaches.size(), from + ON_A_PAGE));
     Html html = Html.sized(shown.size() * 400 + 1_000);
-    html.put("<table class=\"dense history breaches\"><thead><tr>");
+    html.put("<table class=\"dense deeds breaches\"><thead><tr>");
     for (String head : List.of("from", "to", "lasted", "worst", "cause", "who")) {
       html.add("<th scope=\"col\" class=\"d-{}\">{}</th>", head, words.say("breach.head." + head));
     }

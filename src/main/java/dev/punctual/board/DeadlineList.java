@@ -110,7 +110,7 @@ final class DeadlineList {
 
   Html draw(Part part) {
     Html html = Html.sized(past.size() * 300 + 2_000);
-    html.put("<table class=\"dense history\"><thead><tr>");
+    html.put("<table class=\"dense deeds\"><thead><tr>");
     for (String head : List.of("date", "due", "arrived", "state", "cause", "who")) {
       html.add("<th scope=\"col\" class=\"d-{}\">{}</th>", head, words.say("list.head." + head));
     }
