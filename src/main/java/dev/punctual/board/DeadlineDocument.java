@@ -2,9 +2,11 @@ package dev.punctual.board;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.punctual.board.Past.Said;
+import dev.punctual.report.Share;
 import dev.punctual.rule.Rule;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param slot null without {@code every}
  * @param verdict null until judged
+ * @param objective in per cent, as it stood when the promise froze
+ * @param corrected whether a person changed the verdict
+ * @param countedUnder the rule in whose figures it is: itself, unless that was renamed
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -39,7 +44,12 @@ record DeadlineDocument(
     String reason,
     @Nullable ExcusalDocument excusal,
     @Nullable CauseDocument cause,
-    String ruleVersion) {
+    String ruleVersion,
+    BigDecimal objective,
+    boolean trial,
+    boolean corrected,
+    @Nullable AcknowledgementDocument acknowledgement,
+    String countedUnder) {
 
   /** When the data was first ready, as well as it is known. */
   @Serdeable(naming = SnakeCaseStrategy.class)
@@ -55,11 +65,16 @@ record DeadlineDocument(
   @JsonInclude(JsonInclude.Include.ALWAYS)
   record CauseDocument(String category, String note, String author, @Nullable String at) {}
 
+  /** Who took it on. */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  record AcknowledgementDocument(String author, String at) {}
+
   /**
-   * @param rule the rule in force, null where it was removed
+   * @param rule the rule in force that carries its history on, null where it was removed
    * @param title the newest title of a removed rule
+   * @param heir the id that carries its history on
    */
-  static DeadlineDocument of(Past past, @Nullable Rule rule, String title) {
+  static DeadlineDocument of(Past past, @Nullable Rule rule, String title, String heir) {
     Due due = past.due();
     SortedMap<String, String> labels =
         rule == null ? new TreeMap<>() : new TreeMap<>(rule.about().labels());
@@ -82,7 +97,18 @@ record DeadlineDocument(
         due.reason(),
         excusal(past.excusal()),
         cause(past.cause()),
-        past.ruleVersion());
+        past.ruleVersion(),
+        Share.inPercent(past.objective()),
+        due.trial(),
+        past.corrected(),
+        acknowledgement(past),
+        heir);
+  }
+
+  private static @Nullable AcknowledgementDocument acknowledgement(Past past) {
+    Instant at = past.acknowledgedAt();
+    String by = past.due().acknowledgedBy();
+    return at == null ? null : new AcknowledgementDocument(by == null ? "" : by, at.toString());
   }
 
   private static @Nullable String text(@Nullable Instant instant) {

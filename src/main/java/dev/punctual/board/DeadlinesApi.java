@@ -5,6 +5,7 @@ import dev.punctual.ledger.Act;
 import dev.punctual.ledger.Entry;
 import dev.punctual.ledger.Rows;
 import dev.punctual.ledger.RuleBook;
+import dev.punctual.report.Successions;
 import dev.punctual.respond.Refusal;
 import dev.punctual.respond.Responses;
 import dev.punctual.web.Fields;
@@ -26,6 +27,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Deadlines for programs: to read, and to say what people say about them. */
@@ -40,12 +42,15 @@ class DeadlinesApi {
   private final Rows rows;
   private final RuleBook book;
   private final Responses responses;
+  private final Successions successions;
   private final Pages pages;
 
-  DeadlinesApi(Rows rows, RuleBook book, Responses responses, Pages pages) {
+  DeadlinesApi(
+      Rows rows, RuleBook book, Responses responses, Successions successions, Pages pages) {
     this.rows = rows;
     this.book = book;
     this.responses = responses;
+    this.successions = successions;
     this.pages = pages;
   }
 
@@ -64,9 +69,7 @@ class DeadlinesApi {
     List<Past> found = rows.list(query.sql(), Past::read, query.arguments().toArray());
     boolean more = found.size() > query.limit();
     List<Past> page = more ? found.subList(0, query.limit()) : found;
-    return new Answer(
-        page.stream().map(this::document).toList(),
-        more ? DeadlineQuery.cursor(page.getLast().due()) : null);
+    return new Answer(documents(page), more ? DeadlineQuery.cursor(page.getLast().due()) : null);
   }
 
   @Get("/{rule}/{date}")
@@ -182,8 +185,22 @@ class DeadlinesApi {
   }
 
   private DeadlineDocument document(Past past) {
-    var rule = book.rules().rules().get(past.due().rule());
-    return DeadlineDocument.of(past, rule, rule == null ? title(past.due().rule()) : rule.title());
+    return documents(List.of(past)).getFirst();
+  }
+
+  private List<DeadlineDocument> documents(List<Past> page) {
+    var rules = book.rules().rules();
+    UnaryOperator<String> heirs =
+        successions.heirs(page.stream().map(past -> past.due().rule()).distinct().toList());
+    return page.stream()
+        .map(
+            past -> {
+              String id = past.due().rule();
+              String heir = heirs.apply(id);
+              var rule = rules.get(heir);
+              return DeadlineDocument.of(past, rule, rule == null ? title(id) : rule.title(), heir);
+            })
+        .toList();
   }
 
   private String title(String rule) {

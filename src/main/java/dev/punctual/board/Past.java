@@ -3,6 +3,7 @@ package dev.punctual.board;
 import dev.punctual.judge.State;
 import dev.punctual.ledger.Rows;
 import dev.punctual.web.Words;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -32,7 +33,8 @@ record Past(
     @Nullable Said cause,
     @Nullable Instant acknowledgedAt,
     boolean corrected,
-    String ruleVersion) {
+    String ruleVersion,
+    BigDecimal objective) {
 
   /** Something a person said: category, words, who, when. */
   record Said(String category, String text, String author, @Nullable Instant at) {}
@@ -42,7 +44,7 @@ record Past(
           + """
           , data_date, opens_at, closes_at, arrival_earliest, evidence, contrary, excusal_reason,
           excusal_author, excusal_at, cause_category, cause_note, cause_author, cause_at,
-          acknowledged_at, corrected, rule_version\
+          acknowledged_at, corrected, rule_version, objective\
           """;
 
   static Past read(ResultSet row) throws SQLException {
@@ -59,7 +61,8 @@ record Past(
         said(row, "cause", "cause_note"),
         Rows.orNull(row, "acknowledged_at"),
         row.getBoolean("corrected"),
-        Rows.text(row, "rule_version"));
+        Rows.text(row, "rule_version"),
+        row.getBigDecimal("objective"));
   }
 
   static @Nullable Said said(ResultSet row, String what, String text) throws SQLException {

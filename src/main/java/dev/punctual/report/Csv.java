@@ -57,7 +57,7 @@ final class Csv {
             number(figures.attainment().percent()),
             number(figures.rawAttainment().percent()),
             number(figures.coverage().percent()),
-            number(ReportDocument.objective(line.named().objective())),
+            number(Share.inPercent(line.named().objective())),
             String.valueOf(line.allowance().allowed()),
             String.valueOf(line.allowance().used()),
             standing == null ? "" : standing.word())

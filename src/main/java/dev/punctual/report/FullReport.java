@@ -23,7 +23,9 @@ public record FullReport(Report report, Details details, @Nullable Frozen frozen
   /** What later periods are compared with. */
   PeriodSummary summary(boolean isFrozen) {
     Map<String, Figures> rules = new HashMap<>();
-    report.lines().forEach(line -> rules.put(line.rule(), line.figures()));
+    report.lines().stream()
+        .filter(line -> line.figures().due() > 0)
+        .forEach(line -> rules.put(line.rule(), line.figures()));
     Period period = report.period();
     return PeriodSummary.of(
         period,

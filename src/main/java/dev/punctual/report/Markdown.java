@@ -131,7 +131,7 @@ public final class Markdown {
   }
 
   static String objective(BigDecimal fraction) {
-    return ReportDocument.objective(fraction).toPlainString() + " %";
+    return Share.inPercent(fraction).toPlainString() + " %";
   }
 
   static String standing(@Nullable Standing standing) {

@@ -91,6 +91,7 @@ class PastPeriods {
     Map<String, Figures> rules = new HashMap<>();
     Map<String, Allowance> allowances = new HashMap<>();
     tallies.byRule(period, rules, allowances);
+    rules.values().removeIf(figures -> figures.due() == 0);
     return PeriodSummary.of(
         period,
         false,

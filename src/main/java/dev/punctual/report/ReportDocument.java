@@ -101,12 +101,6 @@ record ReportDocument(
     return labels;
   }
 
-  /** An objective in per cent, exact, with at least one decimal: 97.0, 99.95. */
-  static BigDecimal objective(BigDecimal fraction) {
-    BigDecimal percent = fraction.movePointRight(2).stripTrailingZeros();
-    return percent.scale() < 1 ? percent.setScale(1) : percent;
-  }
-
   /**
    * One rule.
    *
@@ -156,7 +150,7 @@ record ReportDocument(
           figures.attainment().percent(),
           figures.rawAttainment().percent(),
           figures.coverage().percent(),
-          ReportDocument.objective(line.named().objective()),
+          Share.inPercent(line.named().objective()),
           line.allowance().allowed(),
           line.allowance().used(),
           standing == null ? null : standing.word(),
@@ -261,7 +255,7 @@ record ReportDocument(
           row.breaches(),
           row.worstAgeSeconds(),
           row.attainment().percent(),
-          ReportDocument.objective(row.named().objective()));
+          Share.inPercent(row.named().objective()));
     }
   }
 }

@@ -134,6 +134,7 @@ public class Reports {
             (rule, more) ->
                 sums.computeIfAbsent(rule, Sum::new).plan(more, Allowances.objective(rules, rule)));
     return sums.values().stream()
+        .filter(sum -> sum.counts(rules))
         .map(sum -> sum.line(histories, period))
         .sorted(Comparator.comparing(Line::rule))
         .toList();
@@ -156,6 +157,13 @@ public class Reports {
         figures = figures.plus(tally.figures());
         cells.merge(tally.yearMonth(), tally.cells(), Tally::overlay);
       }
+    }
+
+    /** Whether anything of it is or will be in a figure: what is on trial is not. */
+    boolean counts(RuleSet rules) {
+      Rule inForce = rules.rules().get(rule);
+      boolean promised = inForce != null && !inForce.counting().trial();
+      return promised || figures.due() > 0 || allowance.left().signum() > 0 || allowance.used() > 0;
     }
 
     void plan(int deadlines, BigDecimal objective) {

@@ -151,7 +151,7 @@ final class RuleTable {
   }
 
   static String objective(BigDecimal fraction) {
-    return ReportDocument.objective(fraction).toPlainString() + " %";
+    return Share.inPercent(fraction).toPlainString() + " %";
   }
 
   /** The standing as a word on its colour. */

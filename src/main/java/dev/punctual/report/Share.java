@@ -32,6 +32,12 @@ public record Share(long part, long whole) {
     return percent == null ? "–" : percentText(percent);
   }
 
+  /** An objective in per cent, exact, with at least one decimal: 97.0, 99.95. */
+  public static BigDecimal inPercent(BigDecimal fraction) {
+    BigDecimal percent = fraction.movePointRight(2).stripTrailingZeros();
+    return percent.scale() < 1 ? percent.setScale(1) : percent;
+  }
+
   /** A percentage with one decimal as people read it; all of it without decimals. */
   static String percentText(BigDecimal percent) {
     return (percent.compareTo(BigDecimal.valueOf(100)) == 0 ? "100" : percent.toPlainString())
