@@ -6,6 +6,7 @@ import dev.punctual.ledger.HalfYear;
 import dev.punctual.ledger.RuleBook;
 import dev.punctual.ledger.ServiceConfig;
 import dev.punctual.report.Report.Line;
+import dev.punctual.rule.Rule;
 import dev.punctual.rule.RuleSet;
 import io.micronaut.transaction.annotation.ReadOnly;
 import jakarta.inject.Singleton;

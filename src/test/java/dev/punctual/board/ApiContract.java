@@ -120,7 +120,12 @@ abstract class ApiContract {
             "reason",
             "excusal",
             "cause",
-            "rule_version");
+            "rule_version",
+            "objective",
+            "trial",
+            "corrected",
+            "acknowledgement",
+            "counted_under");
     assertThat(row.get("slot").isJsonNull()).isTrue();
     assertThat(row.getAsJsonObject("arrival").get("precision").getAsString()).isEqualTo("between");
     assertThat(row.get("due_at").getAsString()).isEqualTo("2026-11-20T01:00:00Z");
