@@ -120,19 +120,8 @@ public class Ledger {
 
   private static List<Change> write(Connection connection, List<Change> changes, Instant now)
       throws SQLException {
-    List<Change> written = new ArrayList<>();
-    try (PreparedStatement update = connection.prepareStatement(CHANGE)) {
-      for (Change change : changes) {
-        bind(update, change, now);
-        update.addBatch();
-      }
-      int[] touched = update.executeBatch();
-      for (int i = 0; i < touched.length; i++) {
-        if (touched[i] == 1) {
-          written.add(changes.get(i));
-        }
-      }
-    }
+    List<Change> written =
+        Batch.run(connection, CHANGE, changes, (update, change) -> bind(update, change, now));
     List<Transition> told = new ArrayList<>();
     Set<RuleMonth> months = new HashSet<>();
     for (Change change : written) {

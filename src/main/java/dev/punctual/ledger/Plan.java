@@ -146,56 +146,43 @@ final class Plan {
   }
 
   private void withdraw(Connection connection, List<Existing> rows) throws SQLException {
-    if (rows.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement delete = connection.prepareStatement(WITHDRAW)) {
-      for (Existing row : rows) {
-        delete.setLong(1, row.id());
-        DeadlineRows.setInstant(delete, 2, now);
-        delete.addBatch();
-        touched.add(RuleMonth.of(row.key().rule(), row.key().businessDate()));
-      }
-      delete.executeBatch();
-    }
+    Batch.run(
+        connection,
+        WITHDRAW,
+        rows,
+        (delete, row) -> {
+          delete.setLong(1, row.id());
+          DeadlineRows.setInstant(delete, 2, now);
+        });
+    rows.forEach(row -> touched.add(RuleMonth.of(row.key().rule(), row.key().businessDate())));
   }
 
   private void follow(Connection connection, List<Existing> rows) throws SQLException {
-    if (rows.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement update = connection.prepareStatement(FOLLOW)) {
-      for (Existing row : rows) {
-        Rule rule = Objects.requireNonNull(rules.rules().get(row.key().rule()));
-        update.setString(1, rule.source());
-        update.setString(2, rule.team());
-        update.setLong(3, row.id());
-        update.addBatch();
-      }
-      update.executeBatch();
-    }
+    Batch.run(
+        connection,
+        FOLLOW,
+        rows,
+        (update, row) -> {
+          Rule rule = rule(row.key().rule());
+          update.setString(1, rule.source());
+          update.setString(2, rule.team());
+          update.setLong(3, row.id());
+        });
   }
 
   private int insert(Connection connection) throws SQLException {
-    if (planned.isEmpty()) {
-      return 0;
-    }
-    int made = 0;
-    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-      List<Deadline> deadlines = List.copyOf(planned.values());
-      for (Deadline deadline : deadlines) {
-        bind(insert, deadline, Objects.requireNonNull(rules.rules().get(deadline.rule())));
-        insert.addBatch();
-      }
-      int[] counts = insert.executeBatch();
-      for (int i = 0; i < counts.length; i++) {
-        if (counts[i] != 0) {
-          made++;
-          touched.add(RuleMonth.of(deadlines.get(i).rule(), deadlines.get(i).businessDate()));
-        }
-      }
-    }
-    return made;
+    List<Deadline> made =
+        Batch.run(
+            connection,
+            INSERT,
+            List.copyOf(planned.values()),
+            (insert, deadline) -> bind(insert, deadline, rule(deadline.rule())));
+    made.forEach(each -> touched.add(RuleMonth.of(each.rule(), each.businessDate())));
+    return made.size();
+  }
+
+  private Rule rule(String id) {
+    return Objects.requireNonNull(rules.rules().get(id));
   }
 
   private static void bind(PreparedStatement insert, Deadline deadline, Rule rule)

@@ -60,11 +60,13 @@ final class Tallies {
     Map<YearMonth, Set<String>> months = new TreeMap<>();
     changed.forEach(c -> months.computeIfAbsent(c.month(), m -> new TreeSet<>()).add(c.rule()));
     for (Map.Entry<YearMonth, Set<String>> month : months.entrySet()) {
-      write(connection, count(connection, month.getKey(), month.getValue()));
+      for (List<String> rules : Batch.parts(List.copyOf(month.getValue()))) {
+        write(connection, count(connection, month.getKey(), rules));
+      }
     }
   }
 
-  private static Collection<Tally> count(Connection connection, YearMonth month, Set<String> rules)
+  private static List<Tally> count(Connection connection, YearMonth month, List<String> rules)
       throws SQLException {
     Map<String, Tally> tallies = new HashMap<>();
     rules.forEach(rule -> tallies.put(rule, new Tally(rule, month)));
@@ -81,34 +83,13 @@ final class Tallies {
         }
       }
     }
-    return tallies.values();
+    return List.copyOf(tallies.values());
   }
 
-  private static void write(Connection connection, Collection<Tally> tallies) throws SQLException {
-    List<Tally> absent = new ArrayList<>();
-    List<Tally> asked = List.copyOf(tallies);
-    try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
-      for (Tally tally : asked) {
-        tally.bind(update);
-        update.addBatch();
-      }
-      int[] touched = update.executeBatch();
-      for (int i = 0; i < touched.length; i++) {
-        if (touched[i] == 0) {
-          absent.add(asked.get(i));
-        }
-      }
-    }
-    if (absent.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-      for (Tally tally : absent) {
-        tally.bind(insert);
-        insert.addBatch();
-      }
-      insert.executeBatch();
-    }
+  private static void write(Connection connection, List<Tally> tallies) throws SQLException {
+    List<Tally> absent = new ArrayList<>(tallies);
+    absent.removeAll(Batch.run(connection, UPDATE, tallies, (update, t) -> t.bind(update)));
+    Batch.run(connection, INSERT, absent, (insert, t) -> t.bind(insert));
   }
 
   /** The letter of one deadline; see V1__ledger.sql. */

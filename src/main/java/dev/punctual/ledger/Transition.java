@@ -171,16 +171,7 @@ record Transition(
 
   static void insert(Connection connection, List<Transition> transitions, Instant now)
       throws SQLException {
-    if (transitions.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-      for (Transition transition : transitions) {
-        transition.bind(insert, now);
-        insert.addBatch();
-      }
-      insert.executeBatch();
-    }
+    Batch.run(connection, INSERT, transitions, (insert, each) -> each.bind(insert, now));
   }
 
   private void bind(PreparedStatement insert, Instant now) throws SQLException {
