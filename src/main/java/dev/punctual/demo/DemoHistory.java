@@ -68,7 +68,8 @@ final class DemoHistory {
     Instant arrival = landed == null || landed.isAfter(now) ? null : landed;
     Random dice = new Random(deadline.key().hashCode() * 17L + 5);
     if (dice.nextInt(260) == 0 && deadline.closesAt().isBefore(now)) {
-      return new Past(deadline, rule, unknown(rule), deadline.closesAt(), List.of());
+      return new Past(
+          deadline, rule, unknown(rule), deadline.closesAt(), explained(deadline, dice, now));
     }
     Progress end =
         arrival == null ? overdue(rule, deadline, now) : arrived(rule, deadline, arrival);
@@ -176,6 +177,16 @@ final class DemoHistory {
           person(dice),
           heard.plus(Duration.ofHours(5)),
           now);
+    }
+    return said;
+  }
+
+  private static List<Said> explained(Deadline deadline, Random dice, Instant now) {
+    List<Said> said = new ArrayList<>();
+    if (isReviewed(deadline, now)) {
+      CauseCategory down = CauseCategory.SOURCE_DOWN;
+      Instant looked = deadline.closesAt().plus(Duration.ofHours(2));
+      add(said, new Act.Cause(down, note(down)), person(dice), looked, now);
     }
     return said;
   }

@@ -66,6 +66,15 @@ final class Acts {
     return write(connection, deadline(connection, deadline), act, author, now);
   }
 
+  /** Writes what was said while the deadline was still open, whatever became of it since. */
+  static void recall(Connection connection, long deadline, Act act, Act.Author author, Instant then)
+      throws SQLException {
+    Held on = deadline(connection, deadline);
+    if (on != null) {
+      new Acts(connection, on, author, then).put(act);
+    }
+  }
+
   private static Acted write(
       Connection connection, @Nullable Held on, Act act, Act.Author author, Instant now)
       throws SQLException {
@@ -104,6 +113,11 @@ final class Acts {
     if (before != null) {
       return before;
     }
+    put(act);
+    return new Acted.Written();
+  }
+
+  private void put(Act act) throws SQLException {
     State to =
         switch (act) {
           case Act.Acknowledgement _ -> acknowledge();
@@ -120,7 +134,6 @@ final class Acts {
           connection,
           Set.of(RuleMonth.of(entry.deadline().rule(), entry.deadline().businessDate())));
     }
-    return new Acted.Written();
   }
 
   /** Why there is nothing to write; null when there is. */

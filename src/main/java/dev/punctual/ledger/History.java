@@ -128,7 +128,7 @@ public class History {
       }
       for (Said said : one.said()) {
         if (id != null) {
-          Acts.write(connection, id, said.act(), said.author(), said.at());
+          Acts.recall(connection, id, said.act(), said.author(), said.at());
         }
       }
     }
