@@ -69,6 +69,23 @@
     }
   });
 
+  // One field for the name serves all forms; without this file each has its own.
+  const author = document.querySelector("#author input[name=author]");
+  for (const field of document.querySelectorAll(".c-author input")) {
+    field.type = "hidden";
+    field.required = false;
+  }
+  document.addEventListener("submit", (event) => {
+    const field = event.target.elements.author;
+    if (!author || !field || field === author) return;
+    if (field.value === "") field.value = author.value.trim();
+    if (field.value === "") {
+      event.preventDefault();
+      author.focus();
+      author.reportValidity();
+    }
+  });
+
   // After a form the address names what comes next; at first it is what needs a word.
   addEventListener("load", () => {
     const part = location.hash.slice(1);

@@ -1,5 +1,6 @@
 package dev.punctual.review;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.punctual.ledger.Act;
 import dev.punctual.respond.Refusal;
 import dev.punctual.review.ReviewDocument.ActionDocument;
@@ -39,6 +40,7 @@ class ActionsApi {
 
   /** All of them; there are never many. */
   @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
   record ActionList(List<ActionDocument> items) {}
 
   /**

@@ -53,6 +53,7 @@ class MaintenanceApi {
 
   /** Of rule files and of people, by their beginning. */
   @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
   record WindowList(List<WindowDocument> items) {}
 
   /**

@@ -174,6 +174,7 @@ record ReviewDocument(
 
   /** A proposed cause. */
   @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
   record ProposalDocument(String category, String why) {
     static @Nullable ProposalDocument of(Found found, Words words) {
       Proposal proposal = found.proposal();
@@ -237,6 +238,7 @@ record ReviewDocument(
 
   /** A promise of next week that may be broken. */
   @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
   record RiskDocument(String rule, LocalDate on, String why) {
     static RiskDocument of(Risk risk, Words words) {
       return new RiskDocument(risk.rule(), risk.on(), risk.sentence(words));
@@ -245,10 +247,12 @@ record ReviewDocument(
 
   /** A change of a rule. */
   @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
   record ChangeDocument(String rule, String at, String change, String version) {}
 
   /** A maintenance window that touches the week. */
   @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
   record WindowDocument(String from, String to, String reason, String origin, int excused) {
     static WindowDocument of(Review.Closed window) {
       return new WindowDocument(
@@ -262,5 +266,6 @@ record ReviewDocument(
 
   /** Messages that named a rule. */
   @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
   record NoiseDocument(String rule, int messages, int acted) {}
 }

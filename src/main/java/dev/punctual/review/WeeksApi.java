@@ -54,6 +54,7 @@ class WeeksApi {
 
   /** Half a year of weeks. */
   @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
   record WeekList(List<WeekDocument> items) {}
 
   /**
@@ -67,6 +68,7 @@ class WeeksApi {
 
   /** Where the posted summary stands. */
   @Serdeable(naming = SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
   record PostDocument(String week, String channel, String outcome, String at) {}
 
   /** The running week and those before it, newest first. */

@@ -173,6 +173,11 @@ public final class Browser implements AutoCloseable {
     call("Emulation.setScriptExecutionDisabled", "value", !on);
   }
 
+  /** Forgets who the reader is. */
+  public void forget() throws Exception {
+    call("Network.clearBrowserCookies");
+  }
+
   /** Presses and lets go of a key, as a person does: {@code j}, {@code Enter}, {@code Tab}. */
   public void press(String key) throws Exception {
     String text = key.equals("Enter") ? "\r" : key.equals("Space") ? " " : key;

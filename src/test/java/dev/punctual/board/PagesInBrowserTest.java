@@ -116,6 +116,7 @@ class PagesInBrowserTest {
     "report, eleven, /reports",
     "review, eleven, /review",
     "review-running, eleven, /review/2026-W47",
+    "maintenance, eleven, /maintenance",
     "alerts, eleven, /alerts",
     "problem, eleven, /no-such-page",
   })
@@ -176,6 +177,7 @@ class PagesInBrowserTest {
     "eleven, /reports, false",
     "eleven, /review, false",
     "eleven, /review, true",
+    "eleven, /maintenance, false",
     "eleven, /alerts, false",
     "eleven, /no-such-page, false",
   })

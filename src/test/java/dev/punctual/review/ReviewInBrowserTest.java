@@ -62,7 +62,8 @@ class ReviewInBrowserTest {
 
   @BeforeEach
   @SuppressWarnings("unchecked")
-  void serve() {
+  void serve() throws Exception {
+    browser.forget();
     Map<String, Object> settings = new HashMap<>(TestDatabase.h2());
     settings.put(StoppedClock.PROPERTY, true);
     settings.put("punctual.timezone", "Asia/Tokyo");
@@ -154,6 +155,14 @@ class ReviewInBrowserTest {
     browser.press("n");
     browser.type("jjj");
     assertThat(text("document.activeElement.value")).isEqualTo("jjj");
+  }
+
+  @Test
+  void a_form_without_a_name_asks_for_it_in_the_one_field_there_is() throws Exception {
+    browser.open(server.getURI().resolve("/review"), View.WIDE);
+    browser.press("2");
+    browser.press("Enter");
+    assertThat(text("document.activeElement.closest('form').id")).isEqualTo("author");
   }
 
   @Test
