@@ -32,7 +32,7 @@ public record FullReport(Report report, Details details, @Nullable Frozen frozen
         isFrozen,
         report.totals().figures(),
         period.length() == Period.Length.HALF_YEAR ? report.totals() : null,
-        PeriodSummary.Happened.of(details.misses(), details.noise()),
+        PeriodSummary.Happened.of(details.misses(), details.incidents(), details.noise()),
         rules);
   }
 }

@@ -92,13 +92,15 @@ class PastPeriods {
     Map<String, Allowance> allowances = new HashMap<>();
     tallies.byRule(period, rules, allowances);
     rules.values().removeIf(figures -> figures.due() == 0);
+    List<Miss> missed = misses.between(period.start(), period.end());
     return PeriodSummary.of(
         period,
         false,
         rules.values().stream().reduce(Figures.NONE, Figures::plus),
         period.length() == Period.Length.HALF_YEAR ? standing(rules, allowances) : null,
         Happened.of(
-            misses.between(period.start(), period.end()),
+            missed,
+            Incidents.count(missed),
             noise.between(period.from(place.zone()), period.to(place.zone()))),
         rules);
   }

@@ -68,9 +68,9 @@ record PeriodSummary(
       Spread late,
       Spread acknowledged,
       Noise.Heard noise) {
-    static Happened of(java.util.List<Miss> misses, Noise noise) {
+    static Happened of(java.util.List<Miss> misses, int incidents, Noise noise) {
       return new Happened(
-          Incidents.count(misses),
+          incidents,
           Misses.causes(misses),
           Spread.of(misses.stream().map(Miss::lateness)),
           Spread.of(misses.stream().map(Miss::untilAcknowledged)),

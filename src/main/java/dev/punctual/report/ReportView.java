@@ -73,6 +73,7 @@ final class ReportView {
     sections.into(model, asked);
     model.put("comparable", before != null && before.figures().due() > 0);
     model.put("footer", footer());
+    model.put("link", link(asked));
     model.put("excusedCount", totals.figures().excused());
     model.put("unknownCount", totals.figures().unknown());
     model.put("countingRules", COUNTING_RULES);
@@ -200,6 +201,12 @@ final class ReportView {
             response.isEmpty() ? "–" : words.duration(response.median()),
             words.say("report.tile.response"),
             ""));
+  }
+
+  /** The address that holds everything that is shown, also where the running period is meant. */
+  private String link(@Nullable String asked) {
+    String label = asked == null ? "" : "&label=" + Csv.encoded(asked);
+    return "/reports/" + report.period().id() + "?lang=" + words.language() + label;
   }
 
   private String footer() {
