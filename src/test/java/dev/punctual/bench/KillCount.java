@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -80,12 +81,29 @@ final class KillCount {
     say(
         "top-level messages "
             + slack.messages("data-sla").stream().filter(m -> m.isTopLevel()).count());
+    List<Long> delays = delays();
+    say(
+        "seconds from due to the message: median %d, longest %d"
+            .formatted(delays.get(delays.size() / 2), delays.getLast()));
     say("violations of Slack's rules " + slack.violations());
     findings.forEach((what, rules) -> say(what + " " + rules.size() + " " + rules));
     boolean good =
         findings.keySet().stream().allMatch(what -> what.startsWith("could not be told"));
     say(good ? "nothing lost, doubled or wrong" : "NOT GOOD");
     return good;
+  }
+
+  private List<Long> delays() {
+    return slack.messages("data-sla").stream()
+        .filter(StrictSlack.Message::isTopLevel)
+        .flatMap(
+            message ->
+                plan.due().stream()
+                    .filter(due -> message.all().contains(due.title()))
+                    .map(due -> Duration.between(due.at(), message.receivedAt).toSeconds())
+                    .limit(1))
+        .sorted()
+        .toList();
   }
 
   private void judge(Due due, Row row, String verdict) {

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Kills the service ({@code kill -9}) at random moments while deadlines fall due and data arrives,
@@ -25,7 +27,10 @@ public final class KillRun {
 
   private static final int SHORTEST = 500;
   private static final int LONGEST = 14_000;
-  private static final Duration DRAIN = Duration.ofSeconds(75);
+  private static final Duration DRAIN = Duration.ofMinutes(2);
+  private static final Duration AT_MOST = Duration.ofMinutes(10);
+  private static final Pattern PENDING =
+      Pattern.compile("(?m)^punctual_messages_pending ([0-9.E]+)");
 
   private final int kills = Integer.getInteger("kills", 50);
   private final int replicas = Integer.getInteger("processes", 1);
@@ -67,7 +72,7 @@ public final class KillRun {
         sleepUntil(plan.opens());
         int killed = killUntil(plan.last());
         say("killed " + killed + " times; draining");
-        sleepUntil(Instant.now().plus(DRAIN));
+        drain();
       } finally {
         processes.forEach(ServiceProcess::close);
       }
@@ -121,6 +126,20 @@ public final class KillRun {
       processes.set(replica, start(replica));
     }
     return killed;
+  }
+
+  /** Until what is late has been looked for once more and nothing waits to be sent. */
+  private void drain() throws IOException, InterruptedException {
+    sleepUntil(Instant.now().plus(DRAIN));
+    Instant last = Instant.now().plus(AT_MOST);
+    while (pending() > 0 && Instant.now().isBefore(last)) {
+      TimeUnit.SECONDS.sleep(1);
+    }
+  }
+
+  private double pending() throws IOException, InterruptedException {
+    Matcher pending = PENDING.matcher(processes.getFirst().get("/metrics"));
+    return pending.find() ? Double.parseDouble(pending.group(1)) : 0;
   }
 
   private static void sleepUntil(Instant instant) throws InterruptedException {
