@@ -12,16 +12,29 @@ import java.util.Set;
  *
  * @param answered whether the source as a whole answered
  * @param countsAt the instant the round counts as taken at
+ * @param seenAt by when what is there was seen: the start, or the end of a slow round
  * @param kinds the evidence kinds that were asked
  * @param remember what the source asked to remember
  */
 record Answers(
     boolean answered,
     Instant countsAt,
+    Instant seenAt,
     Set<String> kinds,
     List<Answered<Asked.Due>> due,
     List<Answered<Asked.Age>> ages,
     Map<String, String> remember) {
+
+  /**
+   * Whether what was seen without a time of its own may lie on either side of the due instant, for
+   * the round was under way at it. The round made for that instant follows and tells.
+   */
+  boolean straddle(Answered<Asked.Due> answer, Instant start) {
+    Instant dueAt = answer.asked().dueAt();
+    return answer.observation() instanceof Observation.Present
+        && start.isBefore(dueAt)
+        && seenAt.isAfter(dueAt);
+  }
 
   /** These answers but for some kinds. */
   Answers without(Set<String> some) {
@@ -30,7 +43,7 @@ record Answers(
     }
     Set<String> rest = new HashSet<>(kinds);
     rest.removeAll(some);
-    return new Answers(answered, countsAt, rest, due, ages, remember);
+    return new Answers(answered, countsAt, seenAt, rest, due, ages, remember);
   }
 
   record Answered<T extends Asked>(T asked, Observation observation) {}

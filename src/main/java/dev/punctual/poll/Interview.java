@@ -11,6 +11,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -42,6 +43,9 @@ class Interview implements AutoCloseable {
 
   private static final Duration CLOCK_TOLD = Duration.ofSeconds(30);
 
+  /** A slower round saw what is there at its end rather than at its start. */
+  private static final Duration SLOW = Duration.ofSeconds(1);
+
   private final SourceLedger sources;
   private final PollMetrics metrics;
   private final Duration timeout;
@@ -64,11 +68,11 @@ class Interview implements AutoCloseable {
       Duration took = Duration.ofNanos(System.nanoTime() - from);
       succeeded(source, round, start, took);
       source.answeredInFull(inFull(questions), start);
-      return answers(questions, round, countsAt);
+      return answers(questions, round, countsAt, seenAt(start, took));
     } catch (SourceFailure e) {
       Duration took = Duration.ofNanos(System.nanoTime() - from);
       failed(source, e, start, took);
-      return unreachable(questions, String.valueOf(e.getMessage()), countsAt);
+      return unreachable(questions, String.valueOf(e.getMessage()), countsAt, start);
     } finally {
       source.attempted(kinds(questions), start);
     }
@@ -184,22 +188,34 @@ class Interview implements AutoCloseable {
     }
   }
 
-  private static Answers answers(List<Question> questions, Source.Round round, Instant countsAt) {
+  private static Instant seenAt(Instant start, Duration took) {
+    return took.compareTo(SLOW) > 0 ? start.plus(took).truncatedTo(ChronoUnit.MICROS) : start;
+  }
+
+  private static Answers answers(
+      List<Question> questions, Source.Round round, Instant countsAt, Instant seenAt) {
     IdentityHashMap<Probe, Observation> heard = new IdentityHashMap<>();
     round.answers().forEach(answer -> heard.put(answer.probe(), answer.observation()));
     Observation none = new Observation.Unreachable("the source gave no answer for it");
     return sorted(
-        questions, countsAt, true, round.remember(), q -> heard.getOrDefault(q.probe(), none));
+        questions,
+        countsAt,
+        seenAt,
+        true,
+        round.remember(),
+        q -> heard.getOrDefault(q.probe(), none));
   }
 
-  private static Answers unreachable(List<Question> questions, String error, Instant countsAt) {
+  private static Answers unreachable(
+      List<Question> questions, String error, Instant countsAt, Instant seenAt) {
     Observation away = new Observation.Unreachable(error);
-    return sorted(questions, countsAt, false, Map.of(), question -> away);
+    return sorted(questions, countsAt, seenAt, false, Map.of(), question -> away);
   }
 
   private static Answers sorted(
       List<Question> questions,
       Instant countsAt,
+      Instant seenAt,
       boolean answered,
       Map<String, String> remember,
       Function<Question, Observation> answer) {
@@ -211,7 +227,7 @@ class Interview implements AutoCloseable {
         case Asked.Age one -> ages.add(new Answered<>(one, answer.apply(question)));
       }
     }
-    return new Answers(answered, countsAt, kinds(questions), due, ages, remember);
+    return new Answers(answered, countsAt, seenAt, kinds(questions), due, ages, remember);
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.punctual.rule.Rule.SkippedAs;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -82,12 +83,27 @@ class Round {
    * Records what the answers change. A change that lost against somebody else's write is judged
    * again from what they wrote: a heartbeat must not count as "no" for an answer that was lost.
    *
-   * @return kinds of which a change could not be written
+   * @return kinds of which an answer was left open or could not be written
    */
   private Set<String> record(Watched source, Answers answers, Instant now) {
-    List<Answered<Asked.Due>> rest = answers.due();
+    List<Answered<Asked.Due>> rest = new ArrayList<>();
+    Set<String> open = new HashSet<>();
+    for (Answered<Asked.Due> answer : answers.due()) {
+      if (answers.straddle(answer, now)) {
+        open.add(answer.asked().kind());
+      } else {
+        rest.add(answer);
+      }
+    }
+    open.addAll(record(source, answers, rest, now));
+    return open;
+  }
+
+  private Set<String> record(
+      Watched source, Answers answers, List<Answered<Asked.Due>> told, Instant now) {
+    List<Answered<Asked.Due>> rest = told;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      List<Change> changes = judge(source, rest, now);
+      List<Change> changes = judge(source, answers, rest, now);
       if (changes.isEmpty()) {
         return Set.of();
       }
@@ -118,11 +134,12 @@ class Round {
     return again;
   }
 
-  private static List<Change> judge(Watched source, List<Answered<Asked.Due>> some, Instant now) {
+  private static List<Change> judge(
+      Watched source, Answers answers, List<Answered<Asked.Due>> some, Instant now) {
     List<Change> changes = new ArrayList<>();
     for (Answered<Asked.Due> answer : some) {
       Asked.Due due = answer.asked();
-      Progress next = judge(source, answer, now);
+      Progress next = judge(source, answers, answer, now);
       if (!next.equals(due.entry().progress())) {
         changes.add(change(due, next, answer.observation()));
       }
@@ -131,11 +148,10 @@ class Round {
   }
 
   /** One answer that cannot be judged is a result like any other: the rest of the round goes on. */
-  private static Progress judge(Watched source, Answered<Asked.Due> answer, Instant now) {
+  private static Progress judge(
+      Watched source, Answers answers, Answered<Asked.Due> answer, Instant now) {
     Asked.Due due = answer.asked();
-    // A round that was made for one due instant stands for no other: those it was asked at its
-    // start.
-    Instant askedAt = source.isMadeFor(due, now) ? due.dueAt() : now;
+    Instant askedAt = askedAt(source, answers, answer, now);
     Instant lastAnswer = source.heartbeats.get(due.kind());
     try {
       return judge(due, answer.observation(), askedAt, lastAnswer, now);
@@ -144,6 +160,18 @@ class Round {
       Observation broken = new Observation.Unreachable("the answer could not be judged: " + e);
       return judge(due, broken, askedAt, lastAnswer, now);
     }
+  }
+
+  /**
+   * A round that was made for one due instant stands for no other. A "no" is as of its start, what
+   * is there was seen by its end.
+   */
+  private static Instant askedAt(
+      Watched source, Answers answers, Answered<Asked.Due> answer, Instant start) {
+    if (source.isMadeFor(answer.asked(), start)) {
+      return answer.asked().dueAt();
+    }
+    return answer.observation() instanceof Observation.Present ? answers.seenAt() : start;
   }
 
   private static Progress judge(
