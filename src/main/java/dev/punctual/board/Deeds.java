@@ -6,7 +6,7 @@ import dev.punctual.web.Words;
 import java.time.LocalDate;
 import java.time.ZoneId;
 
-/** Who did what, when, in a line of a list. */
+/** Who did what, when, in a line of a list; what Punctual did itself has no name. */
 final class Deeds {
 
   private Deeds() {}
@@ -14,6 +14,13 @@ final class Deeds {
   /** {@code Aya gave the cause 11:02}; with the date unless it is that of the line. */
   static Html draw(Deed deed, ZoneId zone, LocalDate day, Words words) {
     String key = "deed." + deed.kind();
+    String note = deed.note();
+    if (deed.author().isEmpty()) {
+      return Html.of(
+          "<span class=\"muted\">{}</span>",
+          words.say(
+              key, words.timeOn(deed.at(), zone, day), note == null ? "" : words.reason(note)));
+    }
     return Html.of(
         "<b>{}</b> <span class=\"muted\">{}</span>",
         deed.author(),

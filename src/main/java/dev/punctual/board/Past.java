@@ -127,6 +127,7 @@ record Past(
    * What was done, for the column of names.
    *
    * @param about the deadline or breach it was done about
+   * @param author empty for what Punctual did itself
    */
   record Deed(long about, String kind, String author, Instant at, @Nullable String note) {}
 }

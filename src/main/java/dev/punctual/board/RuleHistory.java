@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -45,6 +46,16 @@ class RuleHistory {
       order by act.id\
       """;
 
+  /** What happened of itself and belongs beside what people did. */
+  private static final String TOLD =
+      """
+      select t.deadline_id, t.kind, '' as author, t.happened_at as made_at, t.reason as note
+      from transition t join deadline on deadline.id = t.deadline_id
+      where deadline.rule_id = ? and deadline.business_date >= ?
+        and t.kind in ('escalated', 'allowance_used')
+      order by t.id\
+      """;
+
   private static final String BREACHES =
       "select "
           + Breach.COLUMNS
@@ -59,6 +70,15 @@ class RuleHistory {
       where breach.rule_id = ? and (breach.to_at is null or breach.to_at >= ?)
         and act.withdrawn_at is null
       order by act.id\
+      """;
+
+  private static final String BREACH_TOLD =
+      """
+      select t.breach_id, t.kind, '' as author, t.happened_at as made_at, t.reason as note
+      from transition t join breach on breach.id = t.breach_id
+      where breach.rule_id = ? and (breach.to_at is null or breach.to_at >= ?)
+        and t.kind = 'escalated'
+      order by t.id\
       """;
 
   private static final String VERSIONS =
@@ -105,7 +125,13 @@ class RuleHistory {
 
   /** What people did about them, oldest first. */
   List<Deed> deeds(String rule, LocalDate from) {
-    return all(rule, OLDEST, id -> rows.list(DEEDS, row -> deed(row, "deadline_id"), id, from));
+    return all(rule, OLDEST, id -> deeds("deadline_id", List.of(DEEDS, TOLD), id, from));
+  }
+
+  private List<Deed> deeds(String about, List<String> queries, String rule, Object from) {
+    List<Deed> deeds = new ArrayList<>();
+    queries.forEach(sql -> deeds.addAll(rows.list(sql, row -> deed(row, about), rule, from)));
+    return deeds;
   }
 
   private static Deed deed(ResultSet row, String about) throws SQLException {
@@ -128,7 +154,7 @@ class RuleHistory {
   /** What people did about those breaches, oldest first. */
   List<Deed> breachDeeds(String rule, Instant from) {
     return all(
-        rule, OLDEST, id -> rows.list(BREACH_DEEDS, row -> deed(row, "breach_id"), id, from));
+        rule, OLDEST, id -> deeds("breach_id", List.of(BREACH_DEEDS, BREACH_TOLD), id, from));
   }
 
   /** Newest first. */
