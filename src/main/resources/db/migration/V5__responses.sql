@@ -10,3 +10,10 @@ create table if not exists allowance_used (
   told_at timestamp with time zone not null,
   primary key (rule_id, half_year)
 );
+
+-- Requests of other systems that were done: the same one, sent again, does nothing. Kept for a day.
+create table if not exists act_request (
+  request_key varchar(100) primary key,
+  taken_at timestamp with time zone not null
+);
+create index if not exists act_request_taken on act_request (taken_at);

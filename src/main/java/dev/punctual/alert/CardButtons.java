@@ -4,6 +4,7 @@ import dev.punctual.alert.CardView.Button;
 import dev.punctual.judge.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What can be done about the deadlines of a card. */
 final class CardButtons {
@@ -32,12 +33,20 @@ final class CardButtons {
     if (card.counted().stream().anyMatch(Member::isAlarm)) {
       buttons.addAll(explaining(card.facts().uid()));
     }
+    if (counted(card).anyMatch(m -> m.isRerunnable() && card.extra(m).rerun())) {
+      boolean one = card.counted().size() == 1;
+      buttons.add(Button.act(one ? "Re-run" : "Re-run…", "rerun", card.facts().uid()));
+    }
     String runbook = card.extra(card.worst()).runbook();
     if (card.facts().members().size() == 1 && runbook != null) {
       buttons.add(Button.open("Runbook", runbook));
     }
     buttons.add(open(card));
     return buttons;
+  }
+
+  private static Stream<Member> counted(OnCard card) {
+    return card.counted().stream();
   }
 
   /** What is said of a miss, early or late. */

@@ -1,6 +1,7 @@
 package dev.punctual.alert;
 
 import dev.punctual.judge.State;
+import dev.punctual.ledger.RerunRights;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -17,7 +18,7 @@ public class CardDeadlines {
   private static final String DEADLINES =
       """
       select d.id, d.rule_id, d.slot, d.slotted, d.timezone, d.state, d.acknowledged_at,
-        d.excusal_category
+        d.excusal_category, d.trouble
       from message m join message_member mm on mm.message_id = coalesce(m.about_id, m.id)
         join deadline d on d.id = mm.deadline_id
       where m.uid = ? order by d.due_at, d.id
@@ -33,10 +34,13 @@ public class CardDeadlines {
 
   private final TransactionOperations<Connection> transactions;
   private final Audience audience;
+  private final RerunRights rerunRights;
 
-  CardDeadlines(TransactionOperations<Connection> transactions, Audience audience) {
+  CardDeadlines(
+      TransactionOperations<Connection> transactions, Audience audience, RerunRights rerunRights) {
     this.transactions = transactions;
     this.audience = audience;
+    this.rerunRights = rerunRights;
   }
 
   /**
@@ -44,6 +48,7 @@ public class CardDeadlines {
    *
    * @param id of the deadline or breach
    * @param label title, with the time of its slot
+   * @param rerun whether a task of it failed and may be cleared from here
    * @param state of a breach: overdue while it lasts, late when it is over
    */
   public record Listed(
@@ -53,7 +58,8 @@ public class CardDeadlines {
       String label,
       State state,
       boolean acknowledged,
-      boolean excused) {
+      boolean excused,
+      boolean rerun) {
 
     /** Whether somebody should still do something about it. */
     public boolean isOpen() {
@@ -96,7 +102,7 @@ public class CardDeadlines {
     return listed(row, true, label(row.getString("rule_id")), over ? State.LATE : State.OVERDUE);
   }
 
-  private static Listed listed(ResultSet row, boolean breach, String label, State state)
+  private Listed listed(ResultSet row, boolean breach, String label, State state)
       throws SQLException {
     return new Listed(
         row.getLong("id"),
@@ -105,7 +111,16 @@ public class CardDeadlines {
         label,
         state,
         row.getObject("acknowledged_at") != null,
-        row.getString("excusal_category") != null);
+        row.getString("excusal_category") != null,
+        !breach && isRerunnable(row));
+  }
+
+  private boolean isRerunnable(ResultSet row) throws SQLException {
+    State state = State.of(row.getString("state"));
+    boolean open = state == State.OVERDUE || state == State.WAITING || state == State.AT_RISK;
+    return open
+        && "failed".equals(row.getString("trouble"))
+        && rerunRights.allows(audience.rule(row.getString("rule_id")));
   }
 
   private String label(String rule) {

@@ -52,8 +52,9 @@ final class CardText {
       @Nullable String misses,
       List<String> consumers,
       @Nullable String runbook,
-      @Nullable String target) {
-    static final Extra NONE = new Extra(null, null, null, List.of(), null, null);
+      @Nullable String target,
+      boolean rerun) {
+    static final Extra NONE = new Extra(null, null, null, List.of(), null, null, false);
   }
 
   static CardView of(Facts facts) {

@@ -61,6 +61,16 @@ record Member(
     return people.excusalCategory() != null;
   }
 
+  /** Whether a task of it failed and running it again may still help. */
+  boolean isRerunnable() {
+    boolean open =
+        switch (state) {
+          case WAITING, AT_RISK, OVERDUE -> !isExcused();
+          case MET, LATE, MISSED, UNKNOWN -> false;
+        };
+    return open && "failed".equals(found.trouble());
+  }
+
   boolean isAcknowledged() {
     return people.acknowledgedAt() != null;
   }

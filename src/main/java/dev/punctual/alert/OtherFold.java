@@ -57,6 +57,7 @@ class OtherFold {
             EXCUSAL_WITHDRAWN,
             CAUSE,
             CORRECTED,
+            RERUN,
             BREACH_BEGAN,
             BREACH_ENDED -> {
           if (each.breachId() != null) {

@@ -120,6 +120,7 @@ class Replies {
           EXCUSAL_WITHDRAWN,
           CAUSE,
           CORRECTED,
+          RERUN,
           ALLOWANCE_USED,
           SOURCE_DOWN,
           SOURCE_UP,
@@ -153,6 +154,7 @@ class Replies {
           case EXCUSED -> "Excused" + by + ": " + those + said;
           case EXCUSAL_WITHDRAWN -> "Excusal withdrawn" + by + ": " + those + said;
           case CAUSE -> "Cause" + by + ": " + those + said;
+          case RERUN -> "Re-run" + by + ": " + those + said;
           case CORRECTED -> "Corrected" + by + ": " + those + said;
           case ALLOWANCE_USED -> "▲ Allowance used up: " + those + because;
           case BREACH_BEGAN, SOURCE_DOWN, RULES_REJECTED -> "✕ " + news.getLast().reason();

@@ -1,6 +1,7 @@
 package dev.punctual.alert;
 
 import dev.punctual.ledger.AllowanceWatch;
+import dev.punctual.ledger.Ledger;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -14,11 +15,13 @@ class Sweep {
 
   private static final Duration CLOSES = Duration.ofDays(2);
   private static final Duration KEPT = Duration.ofDays(90);
+  private static final Duration REQUESTS = Duration.ofDays(1);
   private static final Duration TIDY = Duration.ofHours(1);
   private static final Duration LOOK = Duration.ofSeconds(5);
 
   private final TransactionOperations<Connection> transactions;
   private final EscalationSweep escalations;
+  private final Ledger ledger;
   private final Digests digests;
   private final AllowanceWatch allowances;
   private final MessageMetrics metrics;
@@ -28,11 +31,13 @@ class Sweep {
   Sweep(
       TransactionOperations<Connection> transactions,
       EscalationSweep escalations,
+      Ledger ledger,
       Digests digests,
       AllowanceWatch allowances,
       MessageMetrics metrics) {
     this.transactions = transactions;
     this.escalations = escalations;
+    this.ledger = ledger;
     this.digests = digests;
     this.allowances = allowances;
     this.metrics = metrics;
@@ -85,6 +90,7 @@ class Sweep {
   }
 
   void tidy(Instant now) {
+    ledger.forgetRequests(now.minus(REQUESTS));
     transactions.executeWrite(
         status -> {
           Rows rows = new Rows(status.getConnection());

@@ -5,6 +5,7 @@ import dev.punctual.alert.CardText.Facts;
 import dev.punctual.alert.SmallText.Asks;
 import dev.punctual.ledger.Allowance;
 import dev.punctual.ledger.Allowances;
+import dev.punctual.ledger.RerunRights;
 import dev.punctual.rule.Rule;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
@@ -33,11 +34,13 @@ class Views {
   private final Outbox outbox;
   private final Audience audience;
   private final Allowances allowances;
+  private final RerunRights rerunRights;
 
-  Views(Outbox outbox, Audience audience, Allowances allowances) {
+  Views(Outbox outbox, Audience audience, Allowances allowances, RerunRights rerunRights) {
     this.outbox = outbox;
     this.audience = audience;
     this.allowances = allowances;
+    this.rerunRights = rerunRights;
   }
 
   /**
@@ -140,7 +143,8 @@ class Views {
               used(misses.get(id)),
               rule == null ? List.of() : rule.about().consumers(),
               rule == null ? null : rule.about().runbook(),
-              rule == null ? null : rule.target().path()));
+              rule == null ? null : rule.target().path(),
+              rerunRights.allows(rule)));
     }
     return extras;
   }

@@ -123,6 +123,15 @@ record Past(
     return due.state() == State.WAITING || due.state() == State.AT_RISK;
   }
 
+  /** Whether its data may still be had, and would still matter. */
+  boolean isUnsettled() {
+    return switch (due.state()) {
+      case WAITING, AT_RISK, OVERDUE -> true;
+      case UNKNOWN -> verdict == null;
+      case MET, LATE, MISSED -> false;
+    };
+  }
+
   /**
    * What was done, for the column of names.
    *

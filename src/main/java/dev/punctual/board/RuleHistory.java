@@ -43,6 +43,7 @@ class RuleHistory {
       select act.deadline_id, act.kind, act.author, act.made_at, act.note
       from act join deadline on deadline.id = act.deadline_id
       where deadline.rule_id = ? and deadline.business_date >= ? and act.withdrawn_at is null
+        and act.kind <> 'rerun_asked'
       order by act.id\
       """;
 

@@ -4,6 +4,7 @@ import dev.punctual.board.DeadlineList.Part;
 import dev.punctual.board.RuleHistory.Version;
 import dev.punctual.ledger.CauseCategory;
 import dev.punctual.ledger.ExcusalCategory;
+import dev.punctual.ledger.RerunRights;
 import dev.punctual.poll.Engine;
 import dev.punctual.poll.SourceHealth;
 import dev.punctual.rule.Deadline;
@@ -32,8 +33,10 @@ class RulePage {
 
   private final RuleFacts.Reader reader;
   private final Engine engine;
+  private final RerunRights rerunRights;
 
-  RulePage(RuleFacts.Reader reader, Engine engine) {
+  RulePage(RuleFacts.Reader reader, Engine engine, RerunRights rerunRights) {
+    this.rerunRights = rerunRights;
     this.reader = reader;
     this.engine = engine;
   }
@@ -146,7 +149,7 @@ class RulePage {
   }
 
   /** The deadline the forms are about: the asked one, else the newest in need, else the newest. */
-  private static void respond(Map<String, Object> model, Ask ask, RuleFacts facts, Words words) {
+  private void respond(Map<String, Object> model, Ask ask, RuleFacts facts, Words words) {
     Past subject =
         facts.past().stream()
             .filter(p -> ask.at() != null && p.due().businessDate().equals(ask.at()))
@@ -170,6 +173,7 @@ class RulePage {
     model.put("acknowledged", Objects.toString(subject.due().acknowledgedBy(), ""));
     model.put("excused", subject.excusal() != null);
     model.put("opened", opened);
+    model.put("rerun", subject.isUnsettled() && rerunRights.allows(facts.rule()));
     model.put(
         "excusals", options(Stream.of(ExcusalCategory.values()).map(ExcusalCategory::word), words));
     model.put("causes", options(Stream.of(CauseCategory.values()).map(CauseCategory::word), words));

@@ -22,6 +22,16 @@ public sealed interface Act {
   /** Why it was missed. */
   record Cause(CauseCategory category, String note) implements Act {}
 
+  /** What failed shall run again; written before the source is asked. */
+  record RerunAsked() implements Act {}
+
+  /**
+   * What came of a re-run.
+   *
+   * @param outcome in the source's words
+   */
+  record Rerun(String outcome) implements Act {}
+
   /**
    * The verdict was wrong.
    *

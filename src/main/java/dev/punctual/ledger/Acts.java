@@ -126,19 +126,34 @@ final class Acts {
           case Act.ExcusalWithdrawal _ -> withdraw();
           case Act.Cause cause -> cause(cause);
           case Act.Correction correction -> correct(correction);
+          case Act.RerunAsked _, Act.Rerun _ -> null;
         };
     audit(act).write(connection, now);
-    tell(act, to);
-    if (on.subject() instanceof Entry entry) {
+    if (!(act instanceof Act.RerunAsked)) {
+      tell(act, to);
+    }
+    if (on.subject() instanceof Entry entry && changesFigures(act)) {
       Tallies.recount(
           connection,
           Set.of(RuleMonth.of(entry.deadline().rule(), entry.deadline().businessDate())));
     }
   }
 
+  private static boolean changesFigures(Act act) {
+    return switch (act) {
+      case Act.Excusal _, Act.ExcusalWithdrawal _, Act.Correction _ -> true;
+      case Act.Acknowledgement _, Act.Snooze _, Act.Cause _, Act.RerunAsked _, Act.Rerun _ -> false;
+    };
+  }
+
   /** Why there is nothing to write; null when there is. */
   private @Nullable Acted before(Act act) {
-    boolean looksAfter = act instanceof Act.Acknowledgement || act instanceof Act.Snooze;
+    boolean looksAfter =
+        switch (act) {
+          case Act.Acknowledgement _, Act.Snooze _, Act.RerunAsked _ -> true;
+          case Act.Excusal _, Act.ExcusalWithdrawal _, Act.Cause _, Act.Correction _, Act.Rerun _ ->
+              false;
+        };
     if (looksAfter && !on.isOpen()) {
       return new Acted.Over();
     }
@@ -253,7 +268,7 @@ final class Acts {
           case Breach breach -> row.breach(breach.id(), breach.rule());
         };
     return switch (act) {
-      case Act.Acknowledgement _, Act.ExcusalWithdrawal _ -> about;
+      case Act.Acknowledgement _, Act.ExcusalWithdrawal _, Act.RerunAsked _, Act.Rerun _ -> about;
       case Act.Snooze snooze -> about.until(snooze.until());
       case Act.Excusal excusal -> about.category(excusal.category().word());
       case Act.Cause cause -> about.category(cause.category().word());
@@ -269,13 +284,16 @@ final class Acts {
       case Act.ExcusalWithdrawal _ -> "excusal_withdrawal";
       case Act.Cause _ -> "cause";
       case Act.Correction _ -> "correction";
+      case Act.RerunAsked _ -> "rerun_asked";
+      case Act.Rerun _ -> "rerun";
     };
   }
 
   private static String note(Act act) {
     return switch (act) {
       case Act.Acknowledgement said -> said.note();
-      case Act.Snooze _ -> "";
+      case Act.Snooze _, Act.RerunAsked _ -> "";
+      case Act.Rerun said -> said.outcome();
       case Act.Excusal said -> said.reason();
       case Act.ExcusalWithdrawal said -> said.reason();
       case Act.Cause said -> said.note();
@@ -292,6 +310,7 @@ final class Acts {
           case Act.ExcusalWithdrawal _ -> TransitionKind.EXCUSAL_WITHDRAWN;
           case Act.Cause _ -> TransitionKind.CAUSE;
           case Act.Correction _ -> TransitionKind.CORRECTED;
+          case Act.RerunAsked _, Act.Rerun _ -> TransitionKind.RERUN;
         };
     String reason = act instanceof Act.Snooze s ? "until " + s.until() : note(act);
     Transition told = Transition.said(on.subject(), kind, to, reason, author.name(), now);

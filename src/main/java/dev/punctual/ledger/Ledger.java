@@ -14,8 +14,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,6 +52,9 @@ public class Ledger {
             excusal_at = coalesce(excusal_at, ?), revision = revision + 1
           where id = ? and revision = ?\
           """;
+
+  private static final String CLAIM =
+      "insert into act_request (request_key, taken_at) values (?, ?) on conflict do nothing";
 
   private final TransactionOperations<Connection> transactions;
   private final ApplicationEventPublisher<TransitionsRecorded> events;
@@ -181,6 +186,51 @@ public class Ledger {
           Escalations.tell(status.getConnection(), deadlines, breach, reason, now);
           return true;
         });
+  }
+
+  /**
+   * Writes one act on several subjects in one transaction, once a request: sent again, it does
+   * nothing.
+   *
+   * @param request what makes it the same request
+   * @return what became of each, by the number of the subject; empty when the request was done
+   *     before
+   */
+  public Map<Long, Acted> actOnce(
+      String request, List<? extends Subject> on, Act act, Act.Author author, Instant now) {
+    Map<Long, Acted> acted =
+        transactions.executeWrite(
+            status -> once(status.getConnection(), request, on, act, author, now));
+    if (acted.containsValue(new Acted.Written())) {
+      events.publishEvent(new TransitionsRecorded());
+    }
+    return acted;
+  }
+
+  private static Map<Long, Acted> once(
+      Connection connection,
+      String request,
+      List<? extends Subject> on,
+      Act act,
+      Act.Author author,
+      Instant now)
+      throws SQLException {
+    Map<Long, Acted> acted = new LinkedHashMap<>();
+    if (Rows.update(connection, CLAIM, request, now) == 1) {
+      // In one order, so that two who press at once wait for each other and do not lock each other.
+      for (Subject each : on.stream().sorted(Comparator.comparingLong(Subject::id)).toList()) {
+        acted.put(each.id(), Acts.write(connection, each, act, author, now));
+      }
+    }
+    return acted;
+  }
+
+  /** Forgets requests that nobody can send again. */
+  public void forgetRequests(Instant before) {
+    transactions.executeWrite(
+        status ->
+            Rows.update(
+                status.getConnection(), "delete from act_request where taken_at < ?", before));
   }
 
   private interface Saying {

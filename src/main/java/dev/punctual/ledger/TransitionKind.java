@@ -34,6 +34,8 @@ public enum TransitionKind {
   EXCUSAL_WITHDRAWN,
   CAUSE,
   CORRECTED,
+  /** Somebody had what failed run again. */
+  RERUN,
   ALLOWANCE_USED,
   SOURCE_DOWN,
   SOURCE_UP,

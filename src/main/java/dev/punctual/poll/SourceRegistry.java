@@ -4,6 +4,7 @@ import dev.punctual.observe.Source;
 import dev.punctual.observe.SourceType;
 import dev.punctual.observe.SourceType.SettingException;
 import dev.punctual.observe.SourceType.Settings;
+import dev.punctual.observe.Sources;
 import dev.punctual.rule.BadScalarException;
 import dev.punctual.rule.DidYouMean;
 import dev.punctual.rule.Durations;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * to nobody.
  */
 @Singleton
-public class SourceRegistry implements AutoCloseable {
+public class SourceRegistry implements Sources, AutoCloseable {
 
   private static final String POLL_INTERVAL = "poll-interval";
 
@@ -112,6 +113,12 @@ public class SourceRegistry implements AutoCloseable {
   /** The source of this name; null when none is configured. */
   public @Nullable Configured find(String name) {
     return sources.get(name);
+  }
+
+  @Override
+  public @Nullable Source source(String name) {
+    Configured configured = find(name);
+    return configured == null ? null : configured.source();
   }
 
   public Set<String> names() {

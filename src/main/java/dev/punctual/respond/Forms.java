@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 public class Forms {
 
   private final Responses responses;
+  private final Rerunning rerunning;
 
-  Forms(Responses responses) {
+  Forms(Responses responses, Rerunning rerunning) {
     this.responses = responses;
+    this.rerunning = rerunning;
   }
 
   /**
@@ -35,6 +37,7 @@ public class Forms {
     switch (form.getOrDefault("act", "")) {
       case "acknowledge" -> responses.acknowledge(deadline, note, author, now);
       case "excuse" -> responses.excuse(deadline, category, note, author, now);
+      case "rerun" -> rerunning.rerun(deadline, author, now);
       case "withdraw" -> responses.withdrawExcusal(deadline, note, author, now);
       case "cause" -> responses.cause(deadline, category, note, author, now);
       case "correct" ->

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -102,17 +103,58 @@ public class Responses {
 
   /** Silences reminders and escalation, nothing else. */
   public Acted snooze(Subject on, Instant until, Act.Author author, Instant now) {
+    return write(on, snoozing(until, now), author, now);
+  }
+
+  /**
+   * Checks a snooze.
+   *
+   * @throws Refusal when it ends in the past or too late
+   */
+  public static Act.Snooze snoozing(Instant until, Instant now) {
     if (!until.isAfter(now) || until.isAfter(now.plus(LONGEST_SNOOZE))) {
       throw Refusal.invalid("until", "A snooze ends in the future, at most seven days from now.");
     }
-    return write(on, new Act.Snooze(until), author, now);
+    return new Act.Snooze(until);
+  }
+
+  /**
+   * Checks an excusal.
+   *
+   * @throws Refusal when its category is none or its reason is missing
+   */
+  public static Act.Excusal excusing(@Nullable String category, @Nullable String reason) {
+    return new Act.Excusal(
+        Checks.category("category", category, ExcusalCategory.values(), ExcusalCategory::word),
+        Checks.required("reason", reason));
+  }
+
+  /**
+   * Checks a cause.
+   *
+   * @throws Refusal when its category is none
+   */
+  public static Act.Cause causing(@Nullable String category, @Nullable String note) {
+    return new Act.Cause(
+        Checks.category("category", category, CauseCategory.values(), CauseCategory::word),
+        Checks.optional(note));
+  }
+
+  /**
+   * Does one act on several subjects, all or none, and once a request however often it is sent.
+   *
+   * @return what became of each, by the number of the subject; empty when the request was done
+   *     before
+   */
+  public Map<Long, Acted> once(
+      String request, List<? extends Subject> on, Act act, Act.Author author, Instant now) {
+    Checks.author(author);
+    return ledger.actOnce(request, on, act, author, now);
   }
 
   /** It does not count; the verdict underneath stays visible. */
   public Acted excuse(Subject on, String category, String reason, Act.Author author, Instant now) {
-    ExcusalCategory known =
-        Checks.category("category", category, ExcusalCategory.values(), ExcusalCategory::word);
-    return write(on, new Act.Excusal(known, Checks.required("reason", reason)), author, now);
+    return write(on, excusing(category, reason), author, now);
   }
 
   /** It counts after all. */
@@ -123,9 +165,7 @@ public class Responses {
   /** Why it was missed. */
   public Acted cause(
       Subject on, String category, @Nullable String note, Act.Author author, Instant now) {
-    CauseCategory known =
-        Checks.category("category", category, CauseCategory.values(), CauseCategory::word);
-    return write(on, new Act.Cause(known, Checks.optional(note)), author, now);
+    return write(on, causing(category, note), author, now);
   }
 
   /**

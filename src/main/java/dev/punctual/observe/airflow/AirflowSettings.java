@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url of the web server (2) or API server (3), without a slash at its end
  * @param requestTimeout how long one answer may take, body and all
+ * @param rerun whether people may have failed tasks cleared from Punctual
  */
-record AirflowSettings(String name, URI url, Login login, Duration requestTimeout) {
+record AirflowSettings(String name, URI url, Login login, Duration requestTimeout, boolean rerun) {
 
   private static final List<String> KNOWN =
-      List.of("url", "username", "password", "token", "auth", "request-timeout");
+      List.of("url", "username", "password", "token", "auth", "request-timeout", "rerun");
 
   /** As whom Airflow is asked. Never prints its secret. */
   sealed interface Login {
@@ -65,7 +66,8 @@ record AirflowSettings(String name, URI url, Login login, Duration requestTimeou
   static AirflowSettings of(Settings settings) {
     Reader reader = new Reader(settings.name(), settings.values());
     reader.refuseUnknown();
-    return new AirflowSettings(settings.name(), reader.url(), reader.login(), reader.timeout());
+    return new AirflowSettings(
+        settings.name(), reader.url(), reader.login(), reader.timeout(), reader.rerun());
   }
 
   /** Reads keys; every message names the source and the key, none a value that may be secret. */
@@ -167,6 +169,14 @@ record AirflowSettings(String name, URI url, Login login, Duration requestTimeou
       } catch (BadScalarException e) {
         throw wrong("request-timeout", "is wrong. " + e.getMessage());
       }
+    }
+
+    boolean rerun() {
+      String text = values.getOrDefault("rerun", "false").strip();
+      if (!text.equals("true") && !text.equals("false")) {
+        throw wrong("rerun", "is true or false.");
+      }
+      return text.equals("true");
     }
 
     private SettingException wrong(String key, String what) {

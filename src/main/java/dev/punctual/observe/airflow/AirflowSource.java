@@ -1,16 +1,18 @@
 package dev.punctual.observe.airflow;
 
 import dev.punctual.observe.Probe;
+import dev.punctual.observe.Reruns;
 import dev.punctual.observe.Source;
 import dev.punctual.observe.SourceFailure;
 import dev.punctual.observe.airflow.Connection.ServerChanged;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** An Airflow, 2 or 3. */
-final class AirflowSource implements Source {
+final class AirflowSource implements Source, Reruns {
 
   /** The scheduler writes a state within seconds of the fact. */
   private static final Duration LAG = Duration.ofSeconds(10);
@@ -69,6 +71,25 @@ final class AirflowSource implements Source {
       } catch (ServerChanged second) {
         throw connection.notAirflowAnyMore();
       }
+    }
+  }
+
+  @Override
+  public boolean mayRerun() {
+    return settings.rerun();
+  }
+
+  @Override
+  public Rerun rerun(Probe probe, Instant now) throws SourceFailure, InterruptedException {
+    one.lockInterruptibly();
+    try {
+      return new Clearing(kept, Question.of(probe, now), now).clear();
+    } catch (ServerChanged e) {
+      connection.forget();
+      kept.clear();
+      throw connection.notAirflowAnyMore();
+    } finally {
+      one.unlock();
     }
   }
 

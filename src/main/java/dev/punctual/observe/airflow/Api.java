@@ -51,6 +51,28 @@ enum Api {
     return dagPath(dag) + "/tasks";
   }
 
+  String clearPath(String dag) {
+    return dagPath(dag) + "/clearTaskInstances";
+  }
+
+  /**
+   * The body that clears what failed of a task, before it and after it; without a task, of all of
+   * the run. The run is set going again, which Airflow 2 does not do by itself.
+   */
+  Map<String, Object> clearBody(String run, @Nullable String task) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("dry_run", false);
+    body.put("dag_run_id", run);
+    body.put("only_failed", true);
+    body.put("reset_dag_runs", true);
+    if (task != null) {
+      body.put("task_ids", List.of(task));
+      body.put("include_upstream", true);
+      body.put("include_downstream", true);
+    }
+    return body;
+  }
+
   String triesPath(Instance.Key task, int part) {
     String path =
         dagPath(task.dag())

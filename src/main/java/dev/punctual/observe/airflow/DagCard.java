@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 record DagCard(
     boolean isPaused, boolean isStale, @Nullable Instant nextRunAt, @Nullable Span nextInterval) {
 
+  /** Stands in where the DAG itself does not matter. */
+  static final DagCard NOT_ASKED = new DagCard(false, false, null, null);
+
   /** Whether the schedule will still make a run in this span. */
   boolean willRunIn(Span span) {
     return !isPaused && !isStale && nextRunAt != null && span.holds(nextRunAt);

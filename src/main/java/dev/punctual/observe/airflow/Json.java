@@ -91,6 +91,7 @@ record Json(@Nullable Object value) {
             json.writeEndArray();
           }
           case Integer number -> json.writeNumber(number);
+          case Boolean flag -> json.writeBoolean(flag);
           case Object scalar -> json.writeString(scalar.toString());
         }
       }

@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** One round: runs of all dates, the chosen ones' tasks, what needs a closer look, answers. */
 final class RoundTrip {
 
-  private static final DagCard NOT_ASKED = new DagCard(false, false, null, null);
-
   /** A success that was seen within this of its end was seen to come, and needs no event log. */
   private static final Duration SEEN_TO_COME = Duration.ofMinutes(5);
 
@@ -109,7 +107,7 @@ final class RoundTrip {
       Known known =
           choice.needsCard()
               ? kept.dags().find(question.dag(), ask.now())
-              : new Known.Card(NOT_ASKED);
+              : new Known.Card(DagCard.NOT_ASKED);
       switch (known) {
         case Known.Absent a -> settled.put(question, new Absent(absent(question)));
         case Known.Unreadable u -> settled.put(question, new Unreachable(u.why()));

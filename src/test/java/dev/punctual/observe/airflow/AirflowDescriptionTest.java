@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.punctual.observe.Probe;
 import dev.punctual.observe.Probes;
+import dev.punctual.observe.Reruns;
 import dev.punctual.observe.Source;
 import dev.punctual.observe.Source.Ask;
 import dev.punctual.observe.SourceType.Settings;
@@ -82,6 +83,8 @@ class AirflowDescriptionTest {
       try (Source source = source(airflow)) {
         source.observe(probes, new Ask(NOW, Map.of(), Map.of()));
         source.check(probes);
+        run.task("t").failed("2026-11-20T03:00:00Z");
+        ((Reruns) source).rerun(probes.getFirst(), NOW);
       }
       return List.copyOf(airflow.exchanges);
     }

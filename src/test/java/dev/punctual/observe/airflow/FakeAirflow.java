@@ -63,6 +63,7 @@ final class FakeAirflow implements AutoCloseable {
   private volatile boolean secretChanged;
   volatile boolean eventLogForbidden;
   volatile boolean forbidden;
+  volatile boolean mayNotClear;
   volatile boolean hasHistory = true;
   volatile @Nullable Answer always;
   volatile @Nullable String poisonedDag;
@@ -471,9 +472,49 @@ final class FakeAirflow implements AutoCloseable {
     if (parts.length == 4 && parts[3].equals("tasks")) {
       return Answer.json(200, tasks(dag));
     }
+    if (method.equals("POST") && parts.length == 4 && parts[3].equals("clearTaskInstances")) {
+      return clear(dag, map(body));
+    }
     return parts.length >= 8 && parts[parts.length - 1].equals("tries") && hasHistory
         ? tries(dag, parts)
         : notFound("Not Found");
+  }
+
+  /** As the real ones do: unknown keys, a run that is not there, tasks nobody knows. */
+  private Answer clear(Dag dag, Map<?, ?> body) {
+    if (mayNotClear) {
+      return Answer.detail(403, "Forbidden");
+    }
+    Set<String> known =
+        keys(
+            "dry_run dag_run_id task_ids only_failed reset_dag_runs include_upstream"
+                + " include_downstream");
+    if (!known.containsAll(body.keySet())) {
+      return Answer.detail(api == Api.TWO ? 400 : 422, "unknown key");
+    }
+    DagRun run =
+        dag.runs.stream().filter(r -> r.id.equals(body.get("dag_run_id"))).findFirst().orElse(null);
+    if (run == null) {
+      return notFound("Dag Run id " + body.get("dag_run_id") + " not found");
+    }
+    List<?> ids = body.get("task_ids") instanceof List<?> list ? list : dag.tasks;
+    boolean around = Boolean.TRUE.equals(body.get("include_upstream"));
+    List<Task> cleared =
+        run.tasks.stream()
+            .filter(t -> (around && dag.tasks.containsAll(ids)) || ids.contains(t.id))
+            .filter(t -> List.of("failed", "upstream_failed").contains(String.valueOf(t.state)))
+            .toList();
+    if (Boolean.FALSE.equals(body.get("dry_run"))) {
+      cleared.forEach(Task::cleared);
+      run.state = Boolean.TRUE.equals(body.get("reset_dag_runs")) ? "queued" : run.state;
+    }
+    List<Map<String, @Nullable Object>> listed =
+        cleared.stream().map(task -> FakeRows.cleared(api, task)).toList();
+    return Answer.json(
+        200,
+        api == Api.TWO
+            ? Map.of("task_instances", listed)
+            : Map.of("task_instances", listed, "total_entries", listed.size()));
   }
 
   private Answer notFound(String detail) {

@@ -121,6 +121,21 @@ final class FakeRows {
     return row;
   }
 
+  /** What the answer to a clear holds: all of an instance in 3, its ids in 2. */
+  static Map<String, @Nullable Object> cleared(Api api, FakeAirflow.Task task) {
+    if (api == Api.THREE) {
+      FakeAirflow.Attempt now =
+          new FakeAirflow.Attempt(task.tryNumber, task.state, task.start, task.end);
+      return instance(api, task, now, true);
+    }
+    Map<String, @Nullable Object> row = new LinkedHashMap<>();
+    row.put("task_id", task.id);
+    row.put("dag_id", task.run.dag.id);
+    row.put("dag_run_id", task.run.id);
+    row.put("execution_date", time(api, task.run.logical));
+    return row;
+  }
+
   static Map<String, @Nullable Object> instance(
       Api api, FakeAirflow.Task task, FakeAirflow.Attempt attempt, boolean current) {
     Map<String, @Nullable Object> row = new LinkedHashMap<>();
