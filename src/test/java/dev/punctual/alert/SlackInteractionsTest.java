@@ -2,38 +2,40 @@ package dev.punctual.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.punctual.TestDatabase;
 import dev.punctual.alert.slack.StrictSlack;
-import io.micronaut.runtime.server.EmbeddedServer;
-import java.io.IOException;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
+import dev.punctual.judge.State;
+import io.micronaut.data.connection.jdbc.DelegatingDataSourceResolver;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** Every button and form, pressed as Slack does. Rules a and b are overdue on one card. */
 class SlackInteractionsTest {
 
-  private static final String SECRET = "shh";
   private static final Instant NOW = Stage.DUE.plusSeconds(60);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   private StrictSlack slack;
   private Stage stage;
+  private SignedSlack signed;
   private String uid;
 
   @BeforeEach
@@ -41,11 +43,13 @@ class SlackInteractionsTest {
     slack = StrictSlack.start();
     slack.channel("data-sla");
     Map<String, Object> properties = new HashMap<>(TestDatabase.h2());
-    properties.put("punctual.slack.signing-secret", SECRET);
+    properties.put("punctual.slack.signing-secret", SignedSlack.SECRET);
     properties.put("punctual.slack.operators", List.of("U2"));
+    properties.put("datasources.default.allow-pool-suspension", "true");
     stage = Stage.open(properties, slack, List.of(Clock.fixed(NOW, ZoneOffset.UTC)));
-    stage.rule("a", "A", null, "10:00").rule("b", "B", null, "10:00").start();
-    stage.context.getBean(EmbeddedServer.class).start();
+    stage.rule("a", "A", null, "10:00").rule("b", "B", null, "10:00");
+    stage.fresh("stream", "Event stream", null).start();
+    signed = new SignedSlack(stage, NOW);
     stage.overdue(Stage.DUE, "a", "b");
     stage.run(Stage.DUE);
     uid = stage.cards("card").getFirst().uid();
@@ -60,16 +64,78 @@ class SlackInteractionsTest {
 
   @Test
   void the_acknowledge_button_names_the_slack_user_on_every_open_deadline() throws Exception {
-    assertThat(press("U1", action("acknowledge", uid)).statusCode()).isEqualTo(200);
-    press("U1", action("acknowledge", uid));
+    assertThat(signed.press("U1", "acknowledge", uid).statusCode()).isEqualTo(200);
     assertThat(acts())
         .containsExactly("a acknowledgement K. Tanaka slack", "b acknowledgement K. Tanaka slack");
   }
 
   @Test
+  void a_recorded_request_that_is_sent_again_is_refused() throws Exception {
+    String payload = signed.pressed("U1", SignedSlack.choice("snooze", uid + " 1h"));
+    assertThat(signed.send(payload, SignedSlack.SECRET, NOW).statusCode()).isEqualTo(200);
+    assertThat(signed.send(payload, SignedSlack.SECRET, NOW).statusCode()).isEqualTo(409);
+    assertThat(acts()).hasSize(2);
+  }
+
+  @Test
+  void a_request_slack_did_not_sign_or_signed_long_ago_is_refused() throws Exception {
+    String payload = signed.pressed("U1", SignedSlack.button("acknowledge", uid));
+    assertThat(signed.send(payload, "other", NOW).statusCode()).isEqualTo(401);
+    Instant old = NOW.minusSeconds(301);
+    assertThat(signed.send(payload, SignedSlack.SECRET, old).statusCode()).isEqualTo(401);
+    assertThat(signed.send("no json", SignedSlack.SECRET, NOW).statusCode()).isEqualTo(400);
+    assertThat(acts()).isEmpty();
+  }
+
+  @Test
+  void a_second_person_is_told_who_was_first() throws Exception {
+    signed.press("U1", "acknowledge", uid);
+    signed.press("U2", "acknowledge", uid);
+    assertThat(whispered()).isEqualTo("K. Tanaka looks after A. K. Tanaka looks after B.");
+    assertThat(acts()).hasSize(2);
+  }
+
+  @Test
+  void of_two_who_press_at_once_one_is_first_on_everything() throws Exception {
+    CyclicBarrier together = new CyclicBarrier(2);
+    try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<Integer>> both = List.of(pressing(together, "U1"), pressing(together, "U2"));
+      assertThat(people.invokeAll(both)).extracting(Future::resultNow).containsOnly(200);
+    }
+    assertThat(acts()).hasSize(2);
+    assertThat(whispered()).contains("looks after");
+  }
+
+  private Callable<Integer> pressing(CyclicBarrier together, String user) {
+    return () -> {
+      together.await();
+      return signed.press(user, "acknowledge", uid).statusCode();
+    };
+  }
+
+  @Test
+  void an_old_button_never_reopens_what_is_settled_and_says_so_to_the_one_who_pressed()
+      throws Exception {
+    stage.arrived(NOW, "a");
+    stage.arrived(NOW, "b");
+    signed.press("U1", "acknowledge", uid);
+    assertThat(whispered()).contains("is settled; nothing was written");
+    assertThat(acts()).isEmpty();
+    assertThat(stage.entry("a").progress().state()).isEqualTo(State.LATE);
+  }
+
+  @Test
+  void an_unknown_button_and_an_unknown_card_are_answered_in_words() throws Exception {
+    signed.press("U1", "explode", uid);
+    assertThat(whispered()).contains("does not know this button");
+    signed.press("U1", "acknowledge", "no-such-card");
+    slack.await(SOON, s -> s.whispers().size() == 2);
+    assertThat(slack.whispers().getLast()).contains("does not know this card");
+  }
+
+  @Test
   void snoozing_until_tomorrow_is_nine_in_the_teams_zone() throws Exception {
-    String option = "{\"value\":\"" + uid + " tomorrow\"}";
-    press("U1", "{\"action_id\":\"snooze\",\"selected_option\":" + option + "}");
+    signed.press("U1", SignedSlack.choice("snooze", uid + " tomorrow"));
     assertThat(
             stage.query(
                 "select distinct lasts_until from act",
@@ -78,50 +144,124 @@ class SlackInteractionsTest {
   }
 
   @Test
-  void guests_may_not_act_and_are_told_so() throws Exception {
-    press("UGUEST1", action("acknowledge", uid));
+  void guests_and_people_of_other_workspaces_may_not_act_and_are_told_so() throws Exception {
+    signed.press("UGUEST1", "acknowledge", uid);
+    signed.press("UOTHER1", "acknowledge", uid);
+    slack.await(SOON, s -> s.whispers().size() == 2);
+    assertThat(slack.whispers())
+        .containsExactlyInAnyOrder(
+            "Guests of the workspace may look here, not act.",
+            "Only members of this workspace may act here.");
     assertThat(acts()).isEmpty();
-    assertThat(slack.whispers()).containsExactly("Guests of the workspace may look here, not act.");
   }
 
   @Test
-  void only_operators_excuse_where_operators_are_named() throws Exception {
-    press("U1", action("excuse", uid));
+  void only_operators_excuse_name_causes_and_rerun() throws Exception {
+    for (String act : List.of("excuse", "cause", "rerun")) {
+      signed.press("U1", act, uid);
+    }
+    slack.await(SOON, s -> s.whispers().size() == 3);
     assertThat(slack.views()).isEmpty();
-    press("U2", action("excuse", uid));
-    assertThat(slack.views()).hasSize(1);
+    assertThat(slack.whispers()).allMatch(words -> words.startsWith("Only operators"));
+    assertThat(signed.submit("U1", "excuse", uid, List.of(id("a")), "other", "x").body())
+        .contains("errors", "Only operators");
+    assertThat(acts()).isEmpty();
   }
 
   @Test
-  void a_sent_form_excuses_the_ticked_deadlines() throws Exception {
-    long id = stage.entry("b").id();
-    String values =
-        "{\"deadlines\":{\"deadlines\":{\"selected_options\":[{\"value\":\""
-            + id
-            + "\"}]}},\"category\":{\"category\":{\"selected_option\":{\"value\":\"maintenance\"}}},"
-            + "\"note\":{\"note\":{\"value\":\"DWH upgrade\"}}}";
-    String view =
-        "{\"callback_id\":\"excuse\",\"private_metadata\":\""
-            + uid
-            + "\",\"state\":{\"values\":"
-            + values
-            + "}}";
-    HttpResponse<String> answer =
-        send(
-            "{\"type\":\"view_submission\",\"user\":{\"id\":\"U2\"},\"team\":{\"id\":\"T00000001\"},"
-                + "\"view\":"
-                + view
-                + "}",
-            SECRET);
-    assertThat(answer.body()).isEmpty();
+  void a_form_lists_what_was_missed_with_the_unsettled_ticked() throws Exception {
+    stage.arrived(NOW, "a");
+    signed.press("U2", "excuse", uid);
+    JsonObject view = slack.views().getFirst();
+    JsonObject element =
+        view.getAsJsonArray("blocks").get(0).getAsJsonObject().getAsJsonObject("element");
+    assertThat(element.getAsJsonArray("options")).hasSize(2);
+    assertThat(element.getAsJsonArray("initial_options").toString())
+        .contains("\"" + id("b") + "\"")
+        .doesNotContain("\"" + id("a") + "\"");
+  }
+
+  @Test
+  void a_sent_form_excuses_or_explains_the_ticked_deadlines() throws Exception {
+    HttpResponse<String> excused =
+        signed.submit("U2", "excuse", uid, List.of(id("b")), "maintenance", "DWH upgrade");
+    assertThat(excused.body()).isEmpty();
+    signed.submit("U2", "cause", uid, List.of(id("a")), "upstream_late", "");
+    assertThat(acts()).containsExactly("b excusal K. Tanaka slack", "a cause K. Tanaka slack");
+    stage.run(NOW);
+    assertThat(slack.replies(slack.messages("data-sla").getFirst()).getFirst().all())
+        .contains("Excused by K. Tanaka: B: DWH upgrade", "Cause by K. Tanaka: A");
+  }
+
+  @Test
+  void a_form_that_lacks_something_is_answered_at_its_field() throws Exception {
+    assertThat(signed.submit("U2", "excuse", uid, List.of(id("b")), "maintenance", "").body())
+        .contains("\"response_action\":\"errors\"", "\"note\"", "Give a reason");
+    assertThat(signed.submit("U2", "excuse", uid, List.of(id("b")), "holiday", "x").body())
+        .contains("\"category\"");
+    assertThat(signed.submit("U2", "excuse", uid, List.of(), "other", "x").body())
+        .contains("\"deadlines\"");
+    assertThat(acts()).isEmpty();
+  }
+
+  @Test
+  void a_breach_is_acknowledged_snoozed_excused_and_explained_like_a_deadline() throws Exception {
+    stage.stale(NOW, "stream");
+    stage.run(NOW);
+    String breach = stage.cards("breach").getFirst().uid();
+    assertThat(slack.messages("data-sla").getLast().all())
+        .contains("Acknowledge", "Snooze", "Excuse…", "Cause…");
+    signed.press("U1", "acknowledge", breach);
+    signed.press("U1", SignedSlack.choice("snooze", breach + " 4h"));
+    signed.press("U2", "cause", breach);
+    assertThat(slack.views()).hasSize(1);
+    long id = stage.query("select id from breach", row -> row.getLong(1)).getFirst();
+    signed.submit("U2", "excuse", breach, List.of(id), "other", "agreed");
+    assertThat(acts())
+        .containsExactly(
+            "stream acknowledgement K. Tanaka slack",
+            "stream snooze K. Tanaka slack",
+            "stream excusal K. Tanaka slack");
+  }
+
+  @Test
+  void while_the_database_is_away_slack_is_answered_and_the_act_is_written_later()
+      throws Exception {
+    pool().suspendPool();
+    assertThat(signed.press("U1", "acknowledge", uid).statusCode()).isEqualTo(200);
+    assertThat(whispered()).startsWith("Not written yet");
+    pool().resumePool();
+    slack.await(SOON, s -> s.whispers().size() == 2);
+    assertThat(slack.whispers().getLast()).isEqualTo("Written now: acknowledged A, B");
+    assertThat(acts()).hasSize(2);
+  }
+
+  @Test
+  void a_form_sent_while_the_database_is_away_says_so_in_its_place() throws Exception {
+    long b = id("b");
+    pool().suspendPool();
+    String body = signed.submit("U2", "excuse", uid, List.of(b), "maintenance", "upgrade").body();
+    assertThat(JsonParser.parseString(body).getAsJsonObject().get("response_action").getAsString())
+        .isEqualTo("update");
+    assertThat(body).contains("Not written yet");
+    pool().resumePool();
+    slack.await(SOON, s -> s.whispers().size() == 2);
     assertThat(acts()).containsExactly("b excusal K. Tanaka slack");
   }
 
-  @Test
-  void a_request_slack_did_not_sign_is_refused() throws Exception {
-    String payload = payload("U1", action("acknowledge", uid));
-    assertThat(send(payload, "other").statusCode()).isEqualTo(401);
-    assertThat(acts()).isEmpty();
+  private HikariPoolMXBean pool() {
+    DataSource source =
+        new DelegatingDataSourceResolver().resolve(stage.context.getBean(DataSource.class));
+    return ((HikariDataSource) source).getHikariPoolMXBean();
+  }
+
+  private String whispered() {
+    slack.await(SOON, s -> !s.whispers().isEmpty());
+    return slack.whispers().getFirst();
+  }
+
+  private long id(String rule) {
+    return stage.entry(rule).id();
   }
 
   private List<String> acts() {
@@ -130,41 +270,5 @@ class SlackInteractionsTest {
         row ->
             String.join(
                 " ", row.getString(1), row.getString(2), row.getString(3), row.getString(4)));
-  }
-
-  private static String action(String id, String value) {
-    return "{\"action_id\":\"" + id + "\",\"value\":\"" + value + "\"}";
-  }
-
-  private HttpResponse<String> press(String user, String action) throws Exception {
-    return send(payload(user, action), SECRET);
-  }
-
-  private static String payload(String user, String action) {
-    return "{\"type\":\"block_actions\",\"trigger_id\":\"1.2\",\"user\":{\"id\":\""
-        + user
-        + "\"},\"team\":{\"id\":\"T00000001\"},\"channel\":{\"id\":\"C00000001\"},\"actions\":["
-        + action
-        + "]}";
-  }
-
-  private HttpResponse<String> send(String payload, String secret)
-      throws IOException, InterruptedException, GeneralSecurityException {
-    String body = "payload=" + URLEncoder.encode(payload, StandardCharsets.UTF_8);
-    String timestamp = String.valueOf(NOW.getEpochSecond());
-    Mac mac = Mac.getInstance("HmacSHA256");
-    mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-    byte[] hash = mac.doFinal(("v0:" + timestamp + ":" + body).getBytes(StandardCharsets.UTF_8));
-    EmbeddedServer server = stage.context.getBean(EmbeddedServer.class);
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      return client.send(
-          HttpRequest.newBuilder(server.getURI().resolve("/slack/interactions"))
-              .header("Content-Type", "application/x-www-form-urlencoded")
-              .header("X-Slack-Request-Timestamp", timestamp)
-              .header("X-Slack-Signature", "v0=" + HexFormat.of().formatHex(hash))
-              .POST(BodyPublishers.ofString(body))
-              .build(),
-          BodyHandlers.ofString());
-    }
   }
 }

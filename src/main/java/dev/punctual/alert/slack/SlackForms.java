@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.slack.api.model.block.InputBlock;
 import com.slack.api.model.block.LayoutBlock;
+import com.slack.api.model.block.SectionBlock;
 import com.slack.api.model.block.composition.OptionObject;
 import com.slack.api.model.block.composition.PlainTextObject;
 import com.slack.api.model.block.element.MultiStaticSelectElement;
@@ -13,10 +14,12 @@ import com.slack.api.model.view.View;
 import com.slack.api.model.view.ViewClose;
 import com.slack.api.model.view.ViewSubmit;
 import com.slack.api.model.view.ViewTitle;
+import com.slack.api.util.json.GsonFactory;
 import dev.punctual.alert.CardDeadlines.Listed;
 import dev.punctual.ledger.CauseCategory;
 import dev.punctual.ledger.ExcusalCategory;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,11 +37,41 @@ final class SlackForms {
   /** A form that was sent. */
   record Sent(String act, String uid, Set<Long> deadlines, String category, String note) {}
 
-  static View form(String act, String uid, List<Listed> alarms) {
-    boolean excuse = act.equals("excuse");
+  static View form(String act, String uid, String channel, List<Listed> listed) {
     List<LayoutBlock> blocks = new ArrayList<>();
-    blocks.add(deadlines(alarms));
-    blocks.add(
+    blocks.add(deadlines(listed));
+    if (!act.equals("rerun")) {
+      blocks.addAll(why(act.equals("excuse")));
+    }
+    return modal(title(act))
+        .callbackId(act)
+        .privateMetadata(uid + " " + channel)
+        .submit(
+            ViewSubmit.builder()
+                .type("plain_text")
+                .text(act.equals("rerun") ? "Re-run" : "Save")
+                .build())
+        .blocks(blocks)
+        .build();
+  }
+
+  private static View.ViewBuilder modal(String title) {
+    return View.builder()
+        .type("modal")
+        .title(ViewTitle.builder().type("plain_text").text(title).build())
+        .close(ViewClose.builder().type("plain_text").text("Close").build());
+  }
+
+  private static String title(String act) {
+    return switch (act) {
+      case "excuse" -> "Excuse";
+      case "cause" -> "Cause";
+      default -> "Re-run what failed";
+    };
+  }
+
+  private static List<LayoutBlock> why(boolean excuse) {
+    return List.of(
         input(
             "category",
             excuse ? "It does not count because of" : "Cause",
@@ -46,8 +79,7 @@ final class SlackForms {
                 .actionId("category")
                 .options(categories(excuse).map(c -> option(c.replace('_', ' '), c)).toList())
                 .build(),
-            false));
-    blocks.add(
+            false),
         input(
             "note",
             excuse ? "Reason (stands in the report)" : "Note",
@@ -57,15 +89,6 @@ final class SlackForms {
                 .maxLength(NOTE)
                 .build(),
             !excuse));
-    return View.builder()
-        .type("modal")
-        .callbackId(act)
-        .privateMetadata(uid)
-        .title(ViewTitle.builder().type("plain_text").text(excuse ? "Excuse" : "Cause").build())
-        .submit(ViewSubmit.builder().type("plain_text").text("Save").build())
-        .close(ViewClose.builder().type("plain_text").text("Cancel").build())
-        .blocks(blocks)
-        .build();
   }
 
   private static Stream<String> categories(boolean excuse) {
@@ -74,25 +97,36 @@ final class SlackForms {
         : Stream.of(CauseCategory.values()).map(CauseCategory::word);
   }
 
-  private static InputBlock deadlines(List<Listed> alarms) {
+  /** What is unsettled comes first and is ticked; Slack takes a hundred. */
+  private static InputBlock deadlines(List<Listed> listed) {
     List<OptionObject> options = new ArrayList<>();
     List<OptionObject> ticked = new ArrayList<>();
-    for (Listed each : alarms.subList(0, Math.min(OPTIONS, alarms.size()))) {
+    List<Listed> openFirst =
+        listed.stream().sorted(Comparator.comparing(each -> !isTicked(each))).toList();
+    for (Listed each : openFirst.subList(0, Math.min(OPTIONS, openFirst.size()))) {
       OptionObject option = option(each.label(), String.valueOf(each.id()));
       options.add(option);
-      if (alarms.size() == 1 || each.isOpen()) {
+      if (listed.size() == 1 || isTicked(each)) {
         ticked.add(option);
       }
     }
+    String label =
+        listed.size() > OPTIONS
+            ? "Deadlines (" + OPTIONS + " of " + listed.size() + "; the rest on the pages)"
+            : "Deadlines";
     return input(
         "deadlines",
-        "Deadlines",
+        label,
         MultiStaticSelectElement.builder()
             .actionId("deadlines")
             .options(options)
             .initialOptions(ticked.isEmpty() ? null : ticked)
             .build(),
         false);
+  }
+
+  private static boolean isTicked(Listed each) {
+    return each.isOpen() && !each.excused();
   }
 
   private static InputBlock input(
@@ -117,28 +151,53 @@ final class SlackForms {
   }
 
   static Sent read(JsonObject view) {
-    JsonObject fields = view.getAsJsonObject("state").getAsJsonObject("values");
+    JsonObject fields = SlackPress.object(SlackPress.object(view, "state"), "values");
     Set<Long> deadlines = new HashSet<>();
-    for (JsonElement option :
-        field(fields, "deadlines").getAsJsonArray("selected_options").asList()) {
-      String id = SlackHands.text(option.getAsJsonObject(), "value");
-      if (id.matches("\\d{1,18}")) {
-        deadlines.add(Long.valueOf(id));
+    JsonElement options = field(fields, "deadlines").get("selected_options");
+    if (options != null && options.isJsonArray()) {
+      for (JsonElement option : options.getAsJsonArray()) {
+        String id = SlackPress.text(option.getAsJsonObject(), "value");
+        if (id.matches("\\d{1,18}")) {
+          deadlines.add(Long.valueOf(id));
+        }
       }
     }
-    JsonElement category = field(fields, "category").get("selected_option");
     return new Sent(
-        SlackHands.text(view, "callback_id"),
-        SlackHands.text(view, "private_metadata"),
+        SlackPress.text(view, "callback_id"),
+        about(view)[0],
         deadlines,
-        category == null || !category.isJsonObject()
-            ? ""
-            : SlackHands.text(category.getAsJsonObject(), "value"),
-        SlackHands.text(field(fields, "note"), "value"));
+        SlackPress.text(SlackPress.object(field(fields, "category"), "selected_option"), "value"),
+        SlackPress.text(field(fields, "note"), "value"));
+  }
+
+  /** Where the button of a form stood; empty when it is not known. */
+  static String channel(JsonObject view) {
+    return about(view)[1];
+  }
+
+  private static String[] about(JsonObject view) {
+    String[] parts = SlackPress.text(view, "private_metadata").split(" ", 2);
+    return new String[] {parts[0], parts.length > 1 ? parts[1] : ""};
   }
 
   private static JsonObject field(JsonObject fields, String name) {
-    return fields.getAsJsonObject(name).getAsJsonObject(name);
+    return SlackPress.object(SlackPress.object(fields, name), name);
+  }
+
+  /** Puts words in the place of a form. */
+  static String message(String words) {
+    View view =
+        modal("Punctual")
+            .blocks(
+                List.of(
+                    SectionBlock.builder()
+                        .text(PlainTextObject.builder().text(words).build())
+                        .build()))
+            .build();
+    JsonObject answer = new JsonObject();
+    answer.addProperty("response_action", "update");
+    answer.add("view", GsonFactory.createSnakeCase().toJsonTree(view));
+    return answer.toString();
   }
 
   /** Answers a form with words at one of its fields. */

@@ -23,10 +23,19 @@ record SlackPerson(String id, String name, @Nullable String stranger) {
     if (user.isRestricted() || user.isUltraRestricted()) {
       return "Guests of the workspace may look here, not act.";
     }
-    if (user.isStranger() || (user.getTeamId() != null && !user.getTeamId().equals(team))) {
+    if (user.isStranger() || !isOf(user, team)) {
       return "Only members of this workspace may act here.";
     }
     return user.isDeleted() || user.isBot() ? "Only people of this workspace may act here." : null;
+  }
+
+  /** In a grid of workspaces a person may belong to several. */
+  private static boolean isOf(User user, String team) {
+    return user.getTeamId() == null
+        || user.getTeamId().equals(team)
+        || (user.getEnterpriseUser() != null
+            && user.getEnterpriseUser().getTeams() != null
+            && user.getEnterpriseUser().getTeams().contains(team));
   }
 
   static SlackPerson unknown(String id, @Nullable String error) {
@@ -53,7 +62,7 @@ record SlackPerson(String id, String name, @Nullable String stranger) {
     }
     List<String> operators = config.operators();
     return grave && operators != null && !operators.isEmpty() && !operators.contains(id)
-        ? "Only operators excuse and name causes: punctual.slack.operators lists them."
+        ? "Only operators excuse, name causes and re-run: punctual.slack.operators lists them."
         : null;
   }
 }

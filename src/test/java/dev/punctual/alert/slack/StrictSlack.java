@@ -530,6 +530,7 @@ public final class StrictSlack implements AutoCloseable {
 
   private JsonObject whisper(Map<String, String> form) {
     whispers.add(form.getOrDefault("text", ""));
+    notifyAll();
     return ok();
   }
 
@@ -537,7 +538,7 @@ public final class StrictSlack implements AutoCloseable {
     String id = form.getOrDefault("user", "");
     JsonObject user = new JsonObject();
     user.addProperty("id", id);
-    user.addProperty("team_id", "T00000001");
+    user.addProperty("team_id", id.startsWith("UOTHER") ? "T00000002" : "T00000001");
     user.addProperty("name", "tanaka");
     user.addProperty("real_name", "K. Tanaka");
     user.addProperty("is_restricted", id.startsWith("UGUEST"));
