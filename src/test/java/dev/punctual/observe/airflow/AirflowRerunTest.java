@@ -33,7 +33,8 @@ class AirflowRerunTest {
       try (AirflowSource source = source(airflow, "true")) {
         assertThat(source.mayRerun()).isTrue();
         assertThat(source.rerun(task("upload"), NOW))
-            .isEqualTo(new Rerun.Cleared("cleared extract, upload of the run of 2026-11-20 00:00 UTC"));
+            .isEqualTo(
+                new Rerun.Cleared("cleared extract, upload of the run of 2026-11-20 00:00 UTC"));
         assertThat(run.task("extract").state).isNull();
         assertThat(run.task("before").state).isEqualTo("success");
         assertThat(run.state).isEqualTo("queued");
