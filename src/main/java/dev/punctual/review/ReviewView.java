@@ -229,7 +229,7 @@ final class ReviewView {
             figures.attainment());
     return review.count().open() == 0
         ? sum
-        : sum + words.say("review.leadOpen", review.count().open());
+        : sum + words.count("review.leadOpen", review.count().open());
   }
 
   private String earlier(Map<Week, Mark> marks) {

@@ -115,6 +115,7 @@ class PagesInBrowserTest {
     "sources-empty, empty, /sources",
     "report, eleven, /reports",
     "review, eleven, /review",
+    "review-1000, thousand, /review",
     "review-running, eleven, /review/2026-W47",
     "maintenance, eleven, /maintenance",
     "alerts, eleven, /alerts",

@@ -154,6 +154,34 @@ abstract class ReviewContract {
   }
 
   @Test
+  void a_breach_of_freshness_is_reviewed_as_a_miss_is() throws Exception {
+    database.executeWrite(
+        status -> {
+          try (var insert = status.getConnection().createStatement()) {
+            return insert.executeUpdate(
+                """
+                insert into breach (rule_id, team, from_at, to_at, worst_age_seconds, reason)
+                values ('event-stream', 'Data platform', timestamp with time zone
+                  '2026-11-10 03:00:00+00', timestamp with time zone '2026-11-10 04:30:00+00', 5400,
+                  'newest event of 11:30')\
+                """);
+          }
+        });
+    JsonObject breach = lapse(3);
+    assertThat(breach.get("kind").getAsString()).isEqualTo("breach");
+    assertThat(breach.getAsJsonObject("proposed").get("category").getAsString())
+        .isEqualTo("upstream_late");
+    String of = "of=b" + breach.get("id").getAsLong() + "&author=Y.+Mori&note=sender+down&act=";
+    form("/review/2026-W46/respond", of + "cause&category=upstream_late");
+    form("/review/2026-W46/respond", of + "excuse&category=other");
+    JsonObject said = lapse(3);
+    assertThat(said.getAsJsonObject("cause").get("text").getAsString()).isEqualTo("sender down");
+    assertThat(said.getAsJsonObject("excusal").get("author").getAsString()).isEqualTo("Y. Mori");
+    assertThat(page("/review").select("#b" + breach.get("id").getAsLong()).text())
+        .contains("stale from 12:00 to 13:30, up to 1 h 30 old");
+  }
+
+  @Test
   void an_action_stands_in_every_week_until_it_is_done() throws Exception {
     JsonObject action =
         json(
