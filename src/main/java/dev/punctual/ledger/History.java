@@ -24,15 +24,7 @@ import java.util.Set;
 @Singleton
 public class History {
 
-  private static final String INSERT =
-      """
-      insert into deadline (state, verdict, arrival_earliest, arrival_at, weak, evidence, reason,
-        contrary, trouble, trouble_text, last_no_at, stable_measure, stable_since, stable_after,
-        likely_at, reminded, rule_id, business_date, slot, slotted, data_date, opens_at, due_at,
-        closes_at, timezone, objective, rule_version, source, team, trial, settled_at, demo)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        true) on conflict do nothing\
-      """;
+  private static final String INSERT = insert("demo", "true");
 
   private final TransactionOperations<Connection> transactions;
 
@@ -94,9 +86,32 @@ public class History {
   }
 
   private static void bind(PreparedStatement insert, Past past) throws SQLException {
-    Deadline deadline = past.deadline();
-    Rule rule = past.rule();
-    int i = DeadlineRows.bind(insert, past.end());
+    bind(insert, past.deadline(), past.rule(), past.end(), past.settledAt());
+  }
+
+  /**
+   * A deadline as it ended; one that is there already is left as it is.
+   *
+   * @param column one more column
+   * @param value its value
+   */
+  static String insert(String column, String value) {
+    return """
+        insert into deadline (state, verdict, arrival_earliest, arrival_at, weak, evidence, reason,
+          contrary, trouble, trouble_text, last_no_at, stable_measure, stable_since, stable_after,
+          likely_at, reminded, rule_id, business_date, slot, slotted, data_date, opens_at, due_at,
+          closes_at, timezone, objective, rule_version, source, team, trial, settled_at, %s)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+          %s) on conflict do nothing\
+        """
+        .formatted(column, value);
+  }
+
+  /** Binds all of {@link #insert} but its own value; gives the next free index. */
+  static int bind(
+      PreparedStatement insert, Deadline deadline, Rule rule, Progress end, Instant settledAt)
+      throws SQLException {
+    int i = DeadlineRows.bind(insert, end);
     insert.setString(i++, deadline.rule());
     insert.setObject(i++, deadline.businessDate());
     DeadlineRows.setInstant(insert, i++, deadline.key().slot());
@@ -111,7 +126,8 @@ public class History {
     insert.setString(i++, rule.source());
     insert.setString(i++, rule.team());
     insert.setBoolean(i++, rule.counting().trial());
-    DeadlineRows.setInstant(insert, i, past.end().isSettled() ? past.settledAt() : null);
+    DeadlineRows.setInstant(insert, i++, end.isSettled() ? settledAt : null);
+    return i;
   }
 
   private static void say(Connection connection, List<Past> past) throws SQLException {

@@ -33,6 +33,12 @@ final class Tallies {
       from deadline where business_date >= ? and business_date < ? and rule_id = any (?)\
       """;
 
+  private static final String LOCK =
+      """
+      select rule_id from month_tally where month_start = ? and rule_id = any (?)
+      order by rule_id for update\
+      """;
+
   private static final String INSERT =
       """
       insert into month_tally (due, met, missed, never_arrived, excused, unproved, excused_met,
@@ -56,12 +62,40 @@ final class Tallies {
     }
   }
 
+  /**
+   * Counts these months anew. Their rows are locked before the deadlines are read: of two writers
+   * of a month the second counts what the first has written.
+   */
   static void recount(Connection connection, Collection<RuleMonth> changed) throws SQLException {
     Map<YearMonth, Set<String>> months = new TreeMap<>();
     changed.forEach(c -> months.computeIfAbsent(c.month(), m -> new TreeSet<>()).add(c.rule()));
     for (Map.Entry<YearMonth, Set<String>> month : months.entrySet()) {
       for (List<String> rules : Batch.parts(List.copyOf(month.getValue()))) {
-        write(connection, count(connection, month.getKey(), rules));
+        recount(connection, month.getKey(), rules);
+      }
+    }
+  }
+
+  private static void recount(Connection connection, YearMonth month, List<String> rules)
+      throws SQLException {
+    lock(connection, month, rules);
+    List<String> lost = write(connection, count(connection, month, rules));
+    if (!lost.isEmpty()) {
+      // Somebody else made these rows meanwhile, and counted without what is written here.
+      lock(connection, month, lost);
+      write(connection, count(connection, month, lost));
+    }
+  }
+
+  private static void lock(Connection connection, YearMonth month, List<String> rules)
+      throws SQLException {
+    try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
+      lock.setObject(1, month.atDay(1));
+      lock.setArray(2, connection.createArrayOf("varchar", rules.toArray()));
+      try (ResultSet rows = lock.executeQuery()) {
+        while (rows.next()) {
+          rows.getString(1);
+        }
       }
     }
   }
@@ -86,10 +120,14 @@ final class Tallies {
     return List.copyOf(tallies.values());
   }
 
-  private static void write(Connection connection, List<Tally> tallies) throws SQLException {
+  /** Gives the rules whose row somebody else made first. */
+  private static List<String> write(Connection connection, List<Tally> tallies)
+      throws SQLException {
     List<Tally> absent = new ArrayList<>(tallies);
     absent.removeAll(Batch.run(connection, UPDATE, tallies, (update, t) -> t.bind(update)));
-    Batch.run(connection, INSERT, absent, (insert, t) -> t.bind(insert));
+    List<Tally> lost = new ArrayList<>(absent);
+    lost.removeAll(Batch.run(connection, INSERT, absent, (insert, t) -> t.bind(insert)));
+    return lost.stream().map(tally -> tally.rule).toList();
   }
 
   /** The letter of one deadline; see V1__ledger.sql. */

@@ -226,6 +226,58 @@ abstract class LedgerContract {
     assertThat(sources.memory("dwh")).isEqualTo(Map.of("t", "2"));
   }
 
+  @Test
+  void a_backfilled_day_tells_nobody_and_leaves_what_is_there() {
+    Entry live = opened("a");
+    ledger.record(List.of(Change.of(live, overdue(live))), DUE);
+    List<Backfills.Day> days = pastDays("a", 40);
+    Backfills backfills = context.getBean(Backfills.class);
+    int written = backfills.write(days, DUE).size();
+    assertThat(written).isEqualTo(40);
+    assertThat(backfills.write(days, DUE)).isEmpty();
+    assertThat(rows("select count(*) from deadline where backfill_basis = 'task_end'"))
+        .containsExactly("40");
+    assertThat(rows("select distinct deadline_id from transition"))
+        .containsExactly(Long.toString(live.id()));
+    List<Backfills.Day> same =
+        List.of(
+            new Backfills.Day(live.deadline(), rule("a", "10:00", "1"), met(), "task_end", null));
+    assertThat(backfills.write(same, DUE)).isEmpty();
+    assertThat(opened("a").progress().verdict()).isEqualTo(Verdict.MISSED);
+  }
+
+  @Test
+  void writers_of_one_month_at_once_are_all_counted() throws Exception {
+    List<Backfills.Day> days = pastDays("a", 60);
+    Backfills backfills = context.getBean(Backfills.class);
+    try (var threads = Executors.newFixedThreadPool(6)) {
+      List<Callable<Integer>> writers = new ArrayList<>();
+      for (int i = 0; i < days.size(); i += 3) {
+        List<Backfills.Day> some = days.subList(i, i + 3);
+        writers.add(() -> backfills.write(some, DUE).size());
+      }
+      for (Future<Integer> done : threads.invokeAll(writers)) {
+        assertThat(done.get()).isEqualTo(3);
+      }
+    }
+    assertThat(rows("select sum(met) from month_tally")).containsExactly("60");
+  }
+
+  /** Days before the first that is watched, all met. */
+  private static List<Backfills.Day> pastDays(String id, int count) {
+    Rule rule = rule(id, "10:00", "1");
+    List<Backfills.Day> days = new ArrayList<>();
+    for (Deadline deadline :
+        Schedule.between(rule, DUE.minus(Duration.ofDays(count)), DUE.minusSeconds(1))) {
+      days.add(new Backfills.Day(deadline, rule, met(), "task_end", null));
+    }
+    return days;
+  }
+
+  private static Progress met() {
+    return hear(Progress.unasked(), Observation.Arrived.at(DUE.minusSeconds(60), "seen"), DUE);
+  }
+
   private Entry opened(String rule) {
     materialise(rules(rule(rule, "10:00", "1")), MORNING);
     return ledger.unfinished("push", MORNING).getFirst();
