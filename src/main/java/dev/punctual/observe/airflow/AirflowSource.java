@@ -1,5 +1,6 @@
 package dev.punctual.observe.airflow;
 
+import dev.punctual.observe.Archive;
 import dev.punctual.observe.Probe;
 import dev.punctual.observe.Reruns;
 import dev.punctual.observe.Source;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** An Airflow, 2 or 3. */
-final class AirflowSource implements Source, Reruns {
+final class AirflowSource implements Source, Reruns, Archive {
 
   /** The scheduler writes a state within seconds of the fact. */
   private static final Duration LAG = Duration.ofSeconds(10);
@@ -20,12 +21,14 @@ final class AirflowSource implements Source, Reruns {
   private final AirflowSettings settings;
   private final Connection connection;
   private final RoundTrip.Kept kept;
+  private final Recollection past;
   private final ReentrantLock one = new ReentrantLock();
 
   AirflowSource(AirflowSettings settings) {
     this.settings = settings;
     this.connection = new Connection(settings);
     this.kept = RoundTrip.Kept.of(connection);
+    this.past = new Recollection(connection);
   }
 
   @Override
@@ -87,6 +90,20 @@ final class AirflowSource implements Source, Reruns {
     } catch (ServerChanged e) {
       connection.forget();
       kept.clear();
+      throw connection.notAirflowAnyMore();
+    } finally {
+      one.unlock();
+    }
+  }
+
+  @Override
+  public Recall recall(List<Probe> probes, Instant now) throws SourceFailure, InterruptedException {
+    one.lockInterruptibly();
+    try {
+      connection.takeSent();
+      return past.of(probes, now);
+    } catch (ServerChanged e) {
+      connection.forget();
       throw connection.notAirflowAnyMore();
     } finally {
       one.unlock();

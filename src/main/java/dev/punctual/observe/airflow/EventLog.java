@@ -36,14 +36,29 @@ final class EventLog {
   private static final Duration GIVEN_UP = Duration.ofHours(1);
   private static final Duration KEPT = Duration.ofMinutes(10);
   private static final int MOST_PAGES = 10;
+  private static final Duration FARTHEST_PAST = Duration.ofDays(800);
+  private static final int MOST_PAGES_PAST = 200;
 
   private final Connection connection;
+  private final Duration farthest;
+  private final int mostPages;
   private @Nullable Instant refusedUntil;
   private List<Mark> marks = List.of();
   private @Nullable Span read;
 
   EventLog(Connection connection) {
+    this(connection, FARTHEST, MOST_PAGES);
+  }
+
+  private EventLog(Connection connection, Duration farthest, int mostPages) {
     this.connection = connection;
+    this.farthest = farthest;
+    this.mostPages = mostPages;
+  }
+
+  /** For questions about days long gone. */
+  static EventLog ofPast(Connection connection) {
+    return new EventLog(connection, FARTHEST_PAST, MOST_PAGES_PAST);
   }
 
   /**
@@ -77,7 +92,7 @@ final class EventLog {
       return List.of();
     }
     Instant oldest = ends.stream().min(Instant::compareTo).orElseThrow();
-    Instant bound = now.minus(FARTHEST);
+    Instant bound = now.minus(farthest);
     Instant from = oldest.isBefore(bound) ? bound : oldest;
     Span known = read;
     boolean covered =
@@ -100,7 +115,7 @@ final class EventLog {
   private List<Mark> fetch(Instant after, Instant now) throws SourceFailure, InterruptedException {
     List<Mark> found = new ArrayList<>();
     int offset = 0;
-    for (int page = 0; page < MOST_PAGES; page++) {
+    for (int page = 0; page < mostPages; page++) {
       Reply reply = connection.get(connection.api().eventsPath(after, offset));
       List<Json> rows = reply.status() == 200 ? reply.json().items("event_logs") : null;
       if (rows == null) {

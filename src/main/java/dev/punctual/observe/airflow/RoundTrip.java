@@ -3,6 +3,7 @@ package dev.punctual.observe.airflow;
 import dev.punctual.observe.Observation;
 import dev.punctual.observe.Observation.Absent;
 import dev.punctual.observe.Observation.Unreachable;
+import dev.punctual.observe.Probe;
 import dev.punctual.observe.Source.Answer;
 import dev.punctual.observe.Source.Ask;
 import dev.punctual.observe.Source.Round;
@@ -14,8 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +60,17 @@ final class RoundTrip {
           new HashSet<>());
     }
 
+    /** For days long gone: the event log is read as far back as it goes. */
+    static Kept ofPast(Connection connection) {
+      return new Kept(
+          connection,
+          new Dags(connection),
+          new History(connection),
+          EventLog.ofPast(connection),
+          new HashMap<>(),
+          new HashSet<>());
+    }
+
     void clear() {
       dags.clear();
       log.forget();
@@ -84,6 +98,13 @@ final class RoundTrip {
     Duration offset = kept.connection().clockOffset();
     int sent = kept.connection().takeSent();
     return new Round(answers, remember, sent, offset, note(sent));
+  }
+
+  /** The probes for which Airflow has a run, by identity. */
+  Set<Probe> withRun() {
+    Set<Probe> probes = Collections.newSetFromMap(new IdentityHashMap<>());
+    chosen.keySet().forEach(question -> probes.add(question.probe()));
+    return probes;
   }
 
   private String note(int sent) {

@@ -1,5 +1,6 @@
 package dev.punctual.observe.jdbc;
 
+import dev.punctual.observe.Archive;
 import dev.punctual.observe.Probe;
 import dev.punctual.observe.Source;
 import dev.punctual.observe.SourceFailure;
@@ -14,7 +15,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A database over JDBC. */
-final class JdbcSource implements Source {
+final class JdbcSource implements Source, Archive {
 
   /** An idle session of PostgreSQL reports its counters within ten seconds of the commit. */
   private static final Duration COUNTER_LAG = Duration.ofSeconds(10);
@@ -75,6 +76,21 @@ final class JdbcSource implements Source {
       kept.gate().clear();
       throw e;
     }
+  }
+
+  @Override
+  public Recall recall(List<Probe> probes, Instant now) throws SourceFailure, InterruptedException {
+    if (probes.isEmpty()) {
+      return new Recall(List.of(), 0);
+    }
+    return interruptibly(
+        () -> {
+          RoundTrip.Greeting greeting = greet();
+          kept.session().countedStatements();
+          List<Remembered> days =
+              new Recollection(settings, kept, now).of(probes, greeting.server());
+          return new Recall(days, kept.session().countedStatements() + 1);
+        });
   }
 
   /** Measures the server's clock against ours on the way, the one place that reads ours. */
