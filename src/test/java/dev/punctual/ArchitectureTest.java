@@ -32,6 +32,7 @@ class ArchitectureTest {
           Map.entry("alert.slack", Set.of("rule", "judge", "ledger", "alert", "respond")),
           Map.entry("report", Set.of("rule", "judge", "ledger")),
           Map.entry("whatif", Set.of("rule", "observe", "judge", "ledger", "report")),
+          Map.entry("backfill", Set.of("rule", "observe", "judge", "poll", "ledger")),
           Map.entry("web", Set.of("ledger")),
           Map.entry(
               "board",
@@ -49,6 +50,7 @@ class ArchitectureTest {
                   "report",
                   "review",
                   "whatif",
+                  "backfill",
                   "alert",
                   "alert.slack",
                   "demo")),

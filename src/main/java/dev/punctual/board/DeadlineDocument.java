@@ -1,6 +1,7 @@
 package dev.punctual.board;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.punctual.board.Past.Backfilled;
 import dev.punctual.board.Past.Said;
 import dev.punctual.report.Share;
 import dev.punctual.rule.Rule;
@@ -44,6 +45,7 @@ record DeadlineDocument(
     String reason,
     @Nullable ExcusalDocument excusal,
     @Nullable CauseDocument cause,
+    @Nullable BackfilledDocument backfilled,
     String ruleVersion,
     BigDecimal objective,
     boolean trial,
@@ -68,6 +70,10 @@ record DeadlineDocument(
   /** Who took it on. */
   @Serdeable(naming = SnakeCaseStrategy.class)
   record AcknowledgementDocument(String author, String at) {}
+
+  /** Judged after the fact: when, and what its times rest on. */
+  @Serdeable(naming = SnakeCaseStrategy.class)
+  record BackfilledDocument(String at, String basis) {}
 
   /**
    * @param rule the rule in force that carries its history on, null where it was removed
@@ -97,6 +103,7 @@ record DeadlineDocument(
         due.reason(),
         excusal(past.excusal()),
         cause(past.cause()),
+        backfilled(past.backfilled()),
         past.ruleVersion(),
         Share.inPercent(past.objective()),
         due.trial(),
@@ -129,6 +136,12 @@ record DeadlineDocument(
     return said == null
         ? null
         : new ExcusalDocument(said.category(), said.text(), said.author(), text(said.at()));
+  }
+
+  private static @Nullable BackfilledDocument backfilled(@Nullable Backfilled backfilled) {
+    return backfilled == null
+        ? null
+        : new BackfilledDocument(backfilled.at().toString(), backfilled.basis());
   }
 
   private static @Nullable CauseDocument cause(@Nullable Said said) {

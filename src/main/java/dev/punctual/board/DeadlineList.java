@@ -1,5 +1,6 @@
 package dev.punctual.board;
 
+import dev.punctual.board.Past.Backfilled;
 import dev.punctual.board.Past.Deed;
 import dev.punctual.board.Past.Said;
 import dev.punctual.web.Html;
@@ -165,6 +166,10 @@ final class DeadlineList {
       Instant usual = like.base().plusSeconds((long) (Percentile.of(minutes, 0.5) * 60));
       html.write(words.say("list.runMedian", words.time(usual, like.zone())));
     }
+    int backfilled = (int) run.stream().filter(one -> one.backfilled() != null).count();
+    if (backfilled > 0) {
+      html.write(words.say("list.runBackfilled", backfilled));
+    }
     html.add(
         " <span class=\"like-link\">{}</span></summary><ul class=\"run\">", words.say("list.show"));
     for (Past one : run) {
@@ -251,6 +256,16 @@ final class DeadlineList {
     for (Deed deed : done) {
       html.put(html.isEmpty() ? "" : " · ");
       html.put(Deeds.draw(deed, one.zone(), one.due().businessDate(), words));
+    }
+    Backfilled backfilled = one.backfilled();
+    if (backfilled != null) {
+      html.put(html.isEmpty() ? "" : " · ")
+          .add(
+              "<span class=\"muted\">{}</span>",
+              words.say(
+                  "list.backfilled",
+                  words.shortDate(backfilled.at().atZone(one.zone()).toLocalDate()),
+                  words.say("basis." + backfilled.basis())));
     }
     if (one.look() == Look.EXCUSED && one.verdict() != null) {
       html.put("; ").write(words.say("list.underneath", words.say("verdict." + one.verdict())));

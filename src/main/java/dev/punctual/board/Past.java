@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdict null until judged
  * @param cause null while nobody named one
  * @param excusal null unless excused
+ * @param backfilled null for one that was judged live
  * @param contrary evidence against a settled verdict, null without any
  */
 record Past(
@@ -33,18 +34,28 @@ record Past(
     @Nullable Said cause,
     @Nullable Instant acknowledgedAt,
     boolean corrected,
+    @Nullable Backfilled backfilled,
     String ruleVersion,
     BigDecimal objective) {
 
   /** Something a person said: category, words, who, when. */
   record Said(String category, String text, String author, @Nullable Instant at) {}
 
+  /** Judged after the fact: when, and what its times rest on. */
+  record Backfilled(Instant at, String basis) {
+
+    static @Nullable Backfilled read(ResultSet row) throws SQLException {
+      Instant at = Rows.orNull(row, "backfilled_at");
+      return at == null ? null : new Backfilled(at, Rows.text(row, "backfill_basis"));
+    }
+  }
+
   static final String COLUMNS =
       Due.COLUMNS
           + """
           , data_date, opens_at, closes_at, arrival_earliest, evidence, contrary, excusal_reason,
           excusal_author, excusal_at, cause_category, cause_note, cause_author, cause_at,
-          acknowledged_at, corrected, rule_version, objective\
+          acknowledged_at, corrected, backfilled_at, backfill_basis, rule_version, objective\
           """;
 
   static Past read(ResultSet row) throws SQLException {
@@ -61,6 +72,7 @@ record Past(
         said(row, "cause", "cause_note"),
         Rows.orNull(row, "acknowledged_at"),
         row.getBoolean("corrected"),
+        Backfilled.read(row),
         Rows.text(row, "rule_version"),
         row.getBigDecimal("objective"));
   }

@@ -39,6 +39,7 @@ public final class Main {
     COMMANDS.put("report", ReportCommand.class);
     COMMANDS.put("review", ReviewCommand.class);
     COMMANDS.put("simulate", SimulateCommand.class);
+    COMMANDS.put("backfill", BackfillCommand.class);
     COMMANDS.put("sources", SourcesCommand.class);
     COMMANDS.put("slack", SlackCommand.class);
   }

@@ -37,7 +37,7 @@ public class Simulations {
   private static final String READ =
       """
       select rule_id, business_date, slot, slotted, opens_at, due_at, timezone, objective, verdict,
-        arrival_earliest, arrival_at, last_no_at, excusal_category
+        arrival_earliest, arrival_at, last_no_at, excusal_category, backfilled_at
       from deadline
       where rule_id = any (?) and business_date >= ? and business_date <= ? and verdict is not null
       order by rule_id, business_date, slot\
@@ -146,7 +146,7 @@ public class Simulations {
         row.getString("excusal_category") != null,
         arrival,
         instant(row, "last_no_at"),
-        false);
+        instant(row, "backfilled_at") != null);
   }
 
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

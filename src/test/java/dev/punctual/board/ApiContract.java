@@ -120,6 +120,7 @@ abstract class ApiContract {
             "reason",
             "excusal",
             "cause",
+            "backfilled",
             "rule_version",
             "objective",
             "trial",

@@ -7,6 +7,7 @@ import dev.punctual.judge.State;
 import dev.punctual.judge.Verdict;
 import dev.punctual.ledger.CauseCategory;
 import dev.punctual.ledger.ExcusalCategory;
+import dev.punctual.observe.Archive.Basis;
 import dev.punctual.poll.SourceHealth;
 import dev.punctual.rule.Readiness.Evidence;
 import dev.punctual.rule.Target;
@@ -29,6 +30,7 @@ class VocabularyTest {
             keys("trouble.", Trouble.Kind.values()),
             keys("category.", CauseCategory.values()),
             keys("category.", ExcusalCategory.values()),
+            keys("basis.", Basis.values()),
             keys("sources.state.", SourceHealth.State.values()),
             keys("target.", Target.class),
             keys("list.", DeadlineList.Part.values()),
