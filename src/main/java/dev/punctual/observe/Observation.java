@@ -41,10 +41,17 @@ public sealed interface Observation {
    *
    * @param failedGate the gate ({@code rows}, {@code check}) that data which is there fails, else
    *     null
+   * @param likelyAt when it will be there if what is under way takes as long as it usually does;
+   *     null where that is not known
    */
-  record NotYet(@Nullable String failedGate, String text) implements Observation {
+  record NotYet(@Nullable String failedGate, String text, @Nullable Instant likelyAt)
+      implements Observation {
+    public NotYet(@Nullable String failedGate, String text) {
+      this(failedGate, text, null);
+    }
+
     public static NotYet because(String text) {
-      return new NotYet(null, text);
+      return new NotYet(null, text, null);
     }
   }
 

@@ -189,8 +189,9 @@ class Round {
             due.rule().counting().skipped(),
             due.rule().readiness().stableFor());
     Progress judged = Judge.judge(due.entry().deadline(), due.entry().progress(), heard, now);
+    Instant paceAt = observation instanceof Observation.NotYet no ? no.likelyAt() : null;
     return Outlook.look(
-        due.entry().deadline(), judged, due.lateness(), due.rule().notices().remind(), now);
+        due.entry().deadline(), judged, due.lateness(), paceAt, due.rule().notices().remind(), now);
   }
 
   /** A skipped delivery that the rule excuses is missed underneath. */

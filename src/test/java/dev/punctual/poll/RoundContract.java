@@ -67,6 +67,23 @@ abstract class RoundContract {
   }
 
   @Test
+  void what_is_under_way_is_at_risk_when_its_usual_pace_passes_due() {
+    desk.rules(NIGHT, Desk.table("a", "10:00"));
+    script.says(new Observation.NotYet(null, "it is running", DUE.plusSeconds(300)));
+    run(NIGHT, DUE.minusSeconds(60));
+    assertThat(desk.stands("a", TODAY)).isEqualTo("at_risk");
+    assertThat(desk.entry("a", TODAY).progress().likelyAt()).isEqualTo(DUE.plusSeconds(300));
+    assertThat(desk.entry("a", TODAY).progress().reason())
+        .isEqualTo("it is running; at its usual pace it will be there at 10:05");
+    assertThat(desk.rows("select kind from transition order by id")).containsExactly("at_risk");
+    script.says(new Observation.NotYet(null, "it is running", DUE.minusSeconds(10)));
+    desk.engine.askNow("dwh");
+    ask(DUE.minusSeconds(50));
+    assertThat(desk.stands("a", TODAY)).isEqualTo("waiting");
+    assertThat(desk.entry("a", TODAY).progress().reason()).isEqualTo("it is running");
+  }
+
+  @Test
   void a_no_at_the_due_instant_is_missed() {
     desk.rules(NIGHT, Desk.table("a", "10:00"));
     run(NIGHT, DUE);

@@ -265,7 +265,8 @@ final class RoundTrip {
     Question question = marking.question();
     if (question.task() == null) {
       Memo memo = memo(question, RunReading.subject(run));
-      return keep(question, new RunReading(marking, run, memo).read(), memo);
+      Observation seen = keep(question, new RunReading(marking, run, memo).read(), memo);
+      return paced(question, run.id(), Stretch.of(run), seen);
     }
     Instance.Key key = key(question, run);
     List<Instance> parts = instances.getOrDefault(key, List.of());
@@ -282,7 +283,9 @@ final class RoundTrip {
       }
     }
     Memo memo = memo(question, TaskReading.subject(key));
-    return keep(question, new TaskReading(marking, run, parts, past, memo).read(), memo);
+    Observation seen =
+        keep(question, new TaskReading(marking, run, parts, past, memo).read(), memo);
+    return paced(question, run.id(), Stretch.of(parts), seen);
   }
 
   private Observation keep(Question question, Seen seen, @Nullable Memo before) {
@@ -292,6 +295,27 @@ final class RoundTrip {
       remember.put(key, memo.print());
     }
     return seen.observation();
+  }
+
+  /**
+   * Counts a run that succeeded at first; says of one under way when it will be there at its pace.
+   */
+  private Observation paced(
+      Question question, String run, @Nullable Stretch stretch, Observation seen) {
+    if (stretch == null || question.probe().deadline() == null) {
+      return seen;
+    }
+    String key = Pace.key(question);
+    String known = remember.get(key);
+    Pace pace = Pace.parse(known == null ? ask.remembered().get(key) : known);
+    Instant end = stretch.end();
+    if (end != null && seen instanceof Observation.Arrived && !pace.run().equals(run)) {
+      remember.put(key, pace.and(run, Duration.between(stretch.start(), end)).print());
+    }
+    Duration usual = pace.usual();
+    return end == null && usual != null && seen instanceof Observation.NotYet no
+        ? new Observation.NotYet(no.failedGate(), no.text(), stretch.start().plus(usual))
+        : seen;
   }
 
   /** The run is there and the task is not: too early, or no such task. */

@@ -385,6 +385,40 @@ abstract class AirflowRulings extends SourceContract {
   }
 
   @Test
+  void a_running_task_says_when_it_will_be_there_at_its_usual_pace() throws Exception {
+    Dag dag = dag("a", "t");
+    for (int day = 10; day < 20; day++) {
+      String date = "2026-11-" + day;
+      dag.scheduled(date + "T00:00:00Z")
+          .task("t")
+          .start(date + "T00:30:00Z")
+          .succeeded(date + "T01:15:00Z");
+      at(date + "T02:00:00Z");
+      ask(Probes.on(LocalDate.parse(date)).of(task("a", "t")));
+    }
+    dag.scheduled("2026-11-20T00:00:00Z").task("t").start("2026-11-20T09:20:00Z");
+    at("2026-11-20T09:30:00Z");
+    assertThat(ask(task("a", "t")))
+        .isInstanceOfSatisfying(
+            NotYet.class,
+            no -> assertThat(no.likelyAt()).isEqualTo(Instant.parse("2026-11-20T10:05:00Z")));
+  }
+
+  @Test
+  void how_long_a_task_took_is_remembered_once() throws Exception {
+    dag("a", "t")
+        .scheduled("2026-11-20T00:00:00Z")
+        .task("t")
+        .start("2026-11-20T09:00:00Z")
+        .succeeded("2026-11-20T09:20:00Z");
+    Probe probe = DATE.of(task("a", "t"));
+    try (Source source = source()) {
+      assertThat(observe(source, List.of(probe)).remember()).hasSize(1);
+      assertThat(observe(source, List.of(probe)).remember()).isEmpty();
+    }
+  }
+
+  @Test
   void a_rerun_after_failure_arrived_at_its_own_end() throws Exception {
     DagRun run = dag("a", "t").scheduled("2026-11-20T00:00:00Z");
     run.task("t").failed("2026-11-20T09:00:00Z");
