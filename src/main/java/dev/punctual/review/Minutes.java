@@ -139,7 +139,7 @@ final class Minutes {
       row(
           Markdown.escape(review.title(one.rule())),
           words.say("used.of", one.used(), one.allowed()),
-          view.runsOut(one));
+          new ReviewSide(review, words).runsOut(one));
     }
   }
 
