@@ -12,7 +12,7 @@ final class StackedBars {
   private static final int LEAST_SLOTS = 5;
 
   private static final int BAR = 46;
-  private static final int ROOM = 150;
+  private static final int ROOM = 170;
   private static final int TOP = 24;
   private static final int LINES = 4;
 

@@ -138,7 +138,7 @@ final class SumTables {
       String sign = seconds > 0 ? "+" : seconds < 0 ? "−" : "±";
       change = sign + words.duration(Duration.ofSeconds(seconds));
     }
-    return new Pair(words.say("report.tile." + name), time(now), time(before), change);
+    return new Pair(words.say("report.median." + name), time(now), time(before), change);
   }
 
   private String time(@Nullable Long seconds) {
@@ -177,15 +177,13 @@ final class SumTables {
   Html movedTable(PeriodSummary summary) {
     List<Moved> moved = moved(summary);
     Html out = Html.sized(2048);
-    String now = report.period().title(words.locale());
-    String before = report.period().previous().title(words.locale());
     parts.head(
         out,
         "report.rule",
-        "#=" + words.say("report.missesIn", now),
-        "#=" + words.say("report.missesIn", before),
-        "#=" + words.say("report.attainedIn", now),
-        "#=" + words.say("report.attainedIn", before));
+        "#report.misses",
+        "#report.before",
+        "#report.attained",
+        "#report.before");
     int head = moved.size() > MOST_MOVED ? MOST_MOVED / 2 : moved.size();
     moved.subList(0, head).forEach(one -> moved(out, one));
     if (moved.size() > MOST_MOVED) {

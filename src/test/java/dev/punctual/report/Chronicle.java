@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -40,6 +41,10 @@ import org.jspecify.annotations.Nullable;
 final class Chronicle {
   private static final Instant BEGIN = Instant.parse("2025-11-20T00:00:00Z");
   private static final Instant END = Instant.parse("2026-07-02T00:00:00Z");
+
+  /** On which every slot is late, one after the other. */
+  private static final LocalDate BAD_DAY = LocalDate.of(2026, 3, 8);
+
   private static final Act.Author TANAKA = new Act.Author("K. Tanaka", "page");
   private static final Act.Author WINDOW = new Act.Author("window in rules.yaml:41", "rules");
 
@@ -55,7 +60,7 @@ final class Chronicle {
         - { id: %s, title: Course catalogue, job: c, ready_by: "09:00", on: jp, labels: { tier: silver }%s }
         - { id: rosters, title: School rosters, job: d, team: partner, objective: %s, ready_by: "%s", on: [mon, tue, wed, thu, fri] }
         - { id: new-york, title: New York, job: e, timezone: America/New_York, objective: 99.5%%, ready_by: "02:30" }
-        - { id: slots, title: Six-hourly, job: f, team: partner, timezone: America/New_York, objective: 99%%, every: 6h, ready_within: 40m, labels: { tier: gold } }
+        - { id: slots, title: Three-hourly, job: f, team: partner, timezone: America/New_York, objective: 99%%, every: 3h, ready_within: 40m, labels: { tier: gold } }
         - { id: month-end, title: Month end, job: g, objective: 90%%, on: { monthly: { business_day: -1, calendar: jp } }, ready_by: "01:30 +1d" }
         - { id: strict, title: Strict, job: h, objective: 100%%, ready_by: "23:59", on: { monthly: { day: 15 } } }
         - { id: idea, title: An idea, job: i, trial: true, ready_by: "12:00" }
@@ -134,7 +139,9 @@ final class Chronicle {
   private Past past(Rule rule, Deadline deadline) {
     int chance = dice.nextInt(200);
     int kinds = Fate.values().length - 1;
-    Fate fate = chance < kinds * 2 ? Fate.values()[1 + chance % kinds] : Fate.MET;
+    boolean badDay = rule.id().equals("slots") && deadline.businessDate().equals(BAD_DAY);
+    Fate fate =
+        badDay ? Fate.LATE : chance < kinds * 2 ? Fate.values()[1 + chance % kinds] : Fate.MET;
     fates.merge(fate, 1, Integer::sum);
     Instant due = deadline.dueAt();
     Instant late = due.plus(Duration.ofSeconds(1 + dice.nextInt(20_000)));
