@@ -1,7 +1,9 @@
 package dev.punctual.cli;
 
 import dev.punctual.alert.SlackConfig;
+import dev.punctual.alert.slack.SlackManifest;
 import dev.punctual.alert.slack.SlackTrial;
+import dev.punctual.ledger.ServiceConfig;
 import dev.punctual.rule.RuleSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,15 +21,37 @@ import picocli.CommandLine.Spec;
 /** About Slack. */
 @Command(
     name = "slack",
-    description = "Try the way to Slack.",
+    description = "Make the Slack app, and try the way to Slack.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "test",
-    subcommands = SlackCommand.Test.class)
+    synopsisSubcommandLabel = "test | manifest",
+    subcommands = {SlackCommand.Test.class, SlackCommand.Manifest.class})
 final class SlackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new Main.BadInput("Say what to do: punctual slack test");
+    throw new Main.BadInput("Say what to do: punctual slack test, or punctual slack manifest");
+  }
+
+  /** What Slack makes the app from. */
+  @Command(
+      name = "manifest",
+      description = "Print the manifest to create the Slack app from, with the scopes it needs.",
+      mixinStandardHelpOptions = true)
+  static final class Manifest implements Callable<Integer> {
+
+    @Mixin private SharedOptions shared = new SharedOptions();
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+      Terminal terminal = Terminal.of(spec);
+      try (Session session = Session.withoutLedger(shared, terminal)) {
+        terminal.out().print(SlackManifest.yaml(session.bean(ServiceConfig.class).url()));
+        terminal.out().flush();
+        return Main.OK;
+      }
+    }
   }
 
   /** The whole path, tried. */

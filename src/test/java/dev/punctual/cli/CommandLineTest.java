@@ -119,6 +119,18 @@ class CommandLineTest {
   }
 
   @Test
+  void slack_manifest_prints_what_the_app_is_made_from() throws IOException {
+    Path config =
+        Files.writeString(folder.resolve("p.yaml"), "punctual: { url: https://s.example }");
+    Ended ended =
+        run("slack", "manifest", "--config", config.toString(), "--rules", rules.toString());
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out())
+        .startsWith("display_information:")
+        .contains("      - users:read\n", "request_url: https://s.example/slack/interactions");
+  }
+
+  @Test
   void an_unknown_command_is_bad_input() {
     Ended ended = run("vaildate");
     assertThat(ended.code()).isEqualTo(2);
