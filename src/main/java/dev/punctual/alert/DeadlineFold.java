@@ -282,7 +282,7 @@ class DeadlineFold {
               rule.team(),
               line),
           pass.now,
-          pass.now);
+          audience.notBefore(news.rule(), rule.team(), pass.now));
     }
   }
 

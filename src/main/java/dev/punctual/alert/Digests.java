@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The daily word to a team: what is promised today, how yesterday went, what is at risk. */
@@ -32,7 +33,7 @@ class Digests {
   /** A digest that could not be written within this time is left out. */
   private static final Duration LATE = Duration.ofHours(2);
 
-  private static final int NAMED = 3;
+  private static final int NAMED = 12;
 
   private final Outbox outbox;
   private final Audience audience;
@@ -87,36 +88,74 @@ class Digests {
     }
     List<Line> lines = new ArrayList<>();
     yesterday(yesterday).ifPresent(lines::add);
-    used(due, now).ifPresent(lines::add);
-    List<Line> notes = new ArrayList<>();
-    List<String> risky =
-        due.stream().filter(r -> r.state().equals("at_risk")).map(this::title).toList();
-    if (!risky.isEmpty()) {
-      notes.add(Line.of("At risk: " + Wording.list(risky, NAMED)));
+    long risky = due.stream().filter(Row::isAtRisk).count();
+    if (risky > 0) {
+      lines.add(Line.of(Wording.count(risky, "promise is", "promises are") + " at risk."));
     }
     CardView view =
         new CardView(
             Tone.PLAIN,
             Line.of(Span.strong(Wording.day(today) + ": " + first(due, zone))),
             lines,
-            notes,
+            List.of(),
             List.of(Button.open("Open Today", audience.url() + "/")));
+    Optional<CardView> names = names(due, yesterday, zone, now);
+    Instant from = audience.notBefore(null, team, now);
     for (String receiver : audience.receivers(team)) {
       String key = "digest|" + receiver + "|" + team + "|" + today;
-      outbox.want(rows, Wish.line(key, Card.Kind.DIGEST, receiver, team, view), now, now);
+      if (outbox.want(rows, Wish.line(key, Card.Kind.DIGEST, receiver, team, view), now, from)
+          && names.isPresent()) {
+        Card digest = outbox.named(rows, key);
+        Wish reply = Wish.reply(digest, "names|" + digest.uid(), false, names.get());
+        outbox.want(rows, reply, now, from);
+      }
     }
   }
 
-  private String first(List<Row> due, ZoneId zone) {
+  /**
+   * The names, in the thread: the title of a missed rule stands in one message of the channel, its
+   * card.
+   */
+  private Optional<CardView> names(List<Row> due, List<Row> yesterday, ZoneId zone, Instant now) {
+    List<Line> lines = new ArrayList<>();
+    line(lines, "Due today: ", due.stream().map(r -> at(r, zone)).toList());
+    line(lines, "At risk: ", due.stream().filter(Row::isAtRisk).map(r -> at(r, zone)).toList());
+    line(lines, "Yesterday missed: ", titles(yesterday.stream().filter(Row::isMissed)));
+    line(lines, "Yesterday could not be told: ", titles(yesterday.stream().filter(Row::isUnknown)));
+    used(due, now).ifPresent(lines::add);
+    return lines.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new CardView(
+                Tone.PLAIN,
+                lines.getFirst(),
+                lines.subList(1, lines.size()),
+                List.of(),
+                List.of()));
+  }
+
+  private static void line(List<Line> lines, String words, List<String> names) {
+    if (!names.isEmpty()) {
+      lines.add(Line.of(words + Wording.list(names, NAMED)));
+    }
+  }
+
+  private List<String> titles(Stream<Row> rows) {
+    return rows.map(this::title).distinct().toList();
+  }
+
+  private String at(Row row, ZoneId zone) {
+    return Wording.time(row.dueAt(), zone) + " " + title(row);
+  }
+
+  private static String first(List<Row> due, ZoneId zone) {
     if (due.isEmpty()) {
       return "nothing is promised today";
     }
     Row first = due.getFirst();
     return Wording.count(due.size(), "promise", "promises")
-        + " today, first "
-        + Wording.time(first.dueAt(), zone)
-        + " "
-        + title(first);
+        + " today, the first by "
+        + Wording.time(first.dueAt(), zone);
   }
 
   private static Optional<Line> yesterday(List<Row> rows) {
@@ -124,8 +163,8 @@ class Digests {
       return Optional.empty();
     }
     long met = rows.stream().filter(r -> "met".equals(r.verdict())).count();
-    long missed = rows.stream().filter(r -> "missed".equals(r.verdict()) && !r.excused()).count();
-    long unknown = rows.stream().filter(r -> r.state().equals("unknown") && !r.excused()).count();
+    long missed = rows.stream().filter(Row::isMissed).count();
+    long unknown = rows.stream().filter(Row::isUnknown).count();
     if (met == rows.size()) {
       return Optional.of(Line.of("Yesterday all " + met + " were met."));
     }
@@ -172,7 +211,20 @@ class Digests {
       Instant dueAt,
       String state,
       @Nullable String verdict,
-      boolean excused) {}
+      boolean excused) {
+
+    boolean isAtRisk() {
+      return state.equals("at_risk");
+    }
+
+    boolean isMissed() {
+      return "missed".equals(verdict) && !excused;
+    }
+
+    boolean isUnknown() {
+      return state.equals("unknown") && !excused;
+    }
+  }
 
   private static List<Row> read(Rows rows, @Nullable String team, LocalDate today)
       throws SQLException {

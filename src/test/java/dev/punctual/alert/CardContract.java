@@ -12,7 +12,6 @@ import dev.punctual.rule.DayRule;
 import dev.punctual.rule.DayTime;
 import dev.punctual.rule.Promise;
 import dev.punctual.rule.Rule;
-import dev.punctual.rule.RuleSet.Digest;
 import dev.punctual.rule.RuleSet.Team;
 import java.time.Duration;
 import java.time.Instant;
@@ -344,20 +343,6 @@ abstract class CardContract {
   }
 
   @Test
-  void the_digest_of_a_day_is_written_once() {
-    digest();
-    stage.rule("rosters", "School rosters", "early", "10:00").start();
-    Instant eight = DUE.minus(Duration.ofHours(2));
-    stage.run(eight.minusSeconds(60));
-    assertThat(slack.messages()).isEmpty();
-    stage.run(eight);
-    stage.run(eight.plusSeconds(60));
-    assertThat(slack.messages("partner-sla"))
-        .extracting(m -> m.text)
-        .containsExactly("*Friday 20 November: 1 promise today, first 10:00 School rosters*");
-  }
-
-  @Test
   void what_could_not_be_told_and_proves_missed_is_told_to_the_channel_and_calls_the_team() {
     stage.rule("rosters", "School rosters", "partner", "10:00").start();
     stage.unknown(DUE, "rosters");
@@ -384,19 +369,5 @@ abstract class CardContract {
   private void quiet(String from, String to) {
     var span = new Promise.Span(DayTime.parse(from), DayTime.parse(to));
     stage.team(new Team("quiet", "#partner-sla", null, List.of(), null, span, null, null));
-  }
-
-  @SuppressWarnings("NullAway") // Does not see "Promise.@Nullable Span" in a class file.
-  private void digest() {
-    stage.team(
-        new Team(
-            "early",
-            "#partner-sla",
-            null,
-            List.of(),
-            null,
-            null,
-            new Digest(DayTime.parse("08:00")),
-            null));
   }
 }

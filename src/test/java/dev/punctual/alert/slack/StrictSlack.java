@@ -89,7 +89,7 @@ public final class StrictSlack implements AutoCloseable {
                   "cursor",
                   "include_all_metadata")));
 
-  private static final Map<String, List<String>> SCOPES =
+  static final Map<String, List<String>> SCOPES =
       Map.of(
           "chat.postMessage", List.of("chat:write"),
           "chat.update", List.of("chat:write"),
