@@ -78,7 +78,8 @@ public class AllowanceWatch {
     }
     HalfYear halfYear = allowances.current(now);
     Map<String, Allowance> full = new HashMap<>(allowances.of(now));
-    full.values().removeIf(allowance -> !allowance.isUsedUp());
+    // Where no miss is allowed there was nothing to use up: the miss says it all.
+    full.values().removeIf(allowance -> !allowance.isUsedUp() || allowance.allowed() == 0);
     full.keySet().removeAll(told(halfYear));
     if (!full.isEmpty()) {
       boolean told =
@@ -131,7 +132,7 @@ public class AllowanceWatch {
   private static @Nullable Entry lastAllowed(
       Connection connection, @Nullable Set<String> ids, Allowance allowance, HalfYear halfYear)
       throws SQLException {
-    int before = Math.max(1, allowance.allowed()) - 1;
+    int before = allowance.allowed() - 1;
     try (var read = Rows.prepared(connection, MISS, ids, halfYear.start(), halfYear.end(), before);
         ResultSet row = read.executeQuery()) {
       return row.next() ? DeadlineRows.read(row) : null;

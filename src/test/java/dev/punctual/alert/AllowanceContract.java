@@ -39,6 +39,7 @@ abstract class AllowanceContract {
     database = database();
     stage = Stage.open(database, slack);
     stage.objective("0.97").rule("rosters", "School rosters", null, "10:00");
+    stage.objective("1").rule("books", "Books", null, "10:00");
     stage.objective("0.9").rule("grades", "Grades", null, "10:00").start();
   }
 
@@ -79,6 +80,13 @@ abstract class AllowanceContract {
   @Test
   void a_miss_that_leaves_some_is_not_told() {
     stage.overdue(DUE, "grades");
+    look(DUE);
+    assertThat(told()).isEmpty();
+  }
+
+  @Test
+  void where_no_miss_is_allowed_there_is_nothing_to_use_up() {
+    stage.overdue(DUE, "books");
     look(DUE);
     assertThat(told()).isEmpty();
   }
