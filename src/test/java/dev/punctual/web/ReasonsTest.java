@@ -34,10 +34,10 @@ class ReasonsTest {
           "poll/Round.java",
           "poll/Watchdog.java");
 
-  /** Settings and trials speak at start-up and on the command line. */
+  /** Settings, trials and what a backfill could not tell are said at start-up and by commands. */
   private static final Pattern ELSEWHERE =
       Pattern.compile(
-          ".*(Settings|Examination|Catalog|Type|Http|Json|Batch|Scale|Sql|Session|Dialect)\\.java");
+          ".*(Settings|Examination|Catalog|Type|Http|Json|Batch|Scale|Recollection|FirstRows|Sql|Session|Dialect)\\.java");
 
   private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final Pattern PHRASE = Pattern.compile("[A-Za-z]{2,} [a-z]{2,}");
