@@ -1,5 +1,7 @@
 package dev.punctual.ledger;
 
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+
 import io.micronaut.configuration.jdbc.hikari.DatasourceConfiguration;
 import io.micronaut.context.event.BeanInitializedEventListener;
 import io.micronaut.context.event.BeanInitializingEvent;
@@ -7,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
 
 /**
  * Opens an embedded H2 the one way in which our SQL is right on it and a kill loses nothing,
@@ -14,6 +17,9 @@ import java.util.SequencedMap;
  */
 @Singleton
 final class EmbeddedDatabase implements BeanInitializedEventListener<DatasourceConfiguration> {
+
+  /** Also behind a driver that watches another, such as {@code jdbc:p6spy:h2:}. */
+  private static final Pattern H2 = Pattern.compile("^jdbc:(\\w+:)?h2:", CASE_INSENSITIVE);
 
   private static final SequencedMap<String, String> SETTINGS = new LinkedHashMap<>();
 
@@ -40,7 +46,7 @@ final class EmbeddedDatabase implements BeanInitializedEventListener<DatasourceC
 
   /** The address with the settings it lacks; any other database's as it is. */
   static String complete(String url) {
-    if (!url.toLowerCase(Locale.ROOT).startsWith("jdbc:h2:")) {
+    if (!H2.matcher(url).find()) {
       return url;
     }
     StringBuilder complete = new StringBuilder(url);
