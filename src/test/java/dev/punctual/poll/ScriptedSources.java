@@ -2,6 +2,8 @@ package dev.punctual.poll;
 
 import dev.punctual.observe.Observation;
 import dev.punctual.observe.Probe;
+import dev.punctual.observe.Reruns;
+import dev.punctual.observe.Reruns.Rerun;
 import dev.punctual.observe.Source;
 import dev.punctual.observe.SourceFailure;
 import dev.punctual.observe.SourceType;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -53,6 +56,11 @@ final class ScriptedSources implements SourceType {
     volatile Duration lag = Duration.ZERO;
     volatile Map<String, String> remember = Map.of();
     volatile @Nullable Duration clockOffset;
+
+    /** What comes of a re-run; null: the source does not allow it. */
+    volatile @Nullable Rerun rerun;
+
+    final List<Probe> reruns = new ArrayList<>();
     final List<Asking> askings = new ArrayList<>();
 
     void says(Observation observation) {
@@ -84,7 +92,7 @@ final class ScriptedSources implements SourceType {
     }
   }
 
-  private record Scripted(String name, Script script) implements Source {
+  private record Scripted(String name, Script script) implements Source, Reruns {
     @Override
     public String description() {
       return "scripted";
@@ -110,6 +118,21 @@ final class ScriptedSources implements SourceType {
         }
       }
       return new Round(answers, script.remember, 1, script.clockOffset, "as scripted");
+    }
+
+    @Override
+    public boolean mayRerun() {
+      return script.rerun != null;
+    }
+
+    @Override
+    public Rerun rerun(Probe probe, Instant now) throws SourceFailure {
+      script.reruns.add(probe);
+      String failure = script.failure;
+      if (failure != null) {
+        throw new SourceFailure(failure, null);
+      }
+      return Objects.requireNonNull(script.rerun);
     }
 
     @Override
