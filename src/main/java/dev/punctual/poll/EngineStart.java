@@ -21,6 +21,9 @@ class EngineStart {
 
   private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
+  /** By then the rules are read, the deadlines made and the sources asked. */
+  private static final Duration SETTLED = Duration.ofSeconds(30);
+
   private final RuleWatch rules;
   private final PushArrivals inbox;
   private final Clockwork clockwork;
@@ -51,6 +54,9 @@ class EngineStart {
             clockwork.callAll();
           }
         });
+    // A start needs several times what the service needs; the JVM gives memory back only when it
+    // collects all of it, which nothing would make it do for hours.
+    alarm.after(SETTLED, System::gc);
   }
 
   private Instant now() {
