@@ -114,7 +114,8 @@ final class KillCount {
     }
     Instant comes = due.comesAt();
     Instant arrival = row.arrival();
-    if (comes != null && arrival != null && arrival.isBefore(comes)) {
+    // A round of less than a second stamps what it saw with its start.
+    if (comes != null && arrival != null && arrival.isBefore(comes.minusSeconds(1))) {
       note("arrivals before the data", due.rule() + " " + row);
     }
     if (due.fate() == KillPlan.Fate.LATE && verdict.equals("missed") && arrival == null) {
