@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class Service {
 
   private static final String DATABASE = "punctual.database.url";
+  private static final String FILES = "micronaut.config.files";
 
   private Service() {}
 
@@ -28,9 +30,11 @@ final class Service {
    * @return the address it listens on
    */
   static String start(Map<String, Object> properties, @Nullable Path config) {
-    configure(config);
     ApplicationContext context =
-        new Start().banner(false).properties(properties).mainClass(Service.class).start();
+        configured(
+            config,
+            () ->
+                new Start().banner(false).properties(properties).mainClass(Service.class).start());
     String url = context.getBean(EmbeddedServer.class).getURI().toString();
     Path file = RunningServer.addressFile(context.getProperty(DATABASE, String.class, ""));
     if (file != null) {
@@ -70,20 +74,19 @@ final class Service {
 
   /** Opens the beans without a server and without loops; the caller closes it. */
   static ApplicationContext beans(Map<String, Object> properties, @Nullable Path config) {
-    configure(config);
     hush();
     Map<String, Object> quiet = new HashMap<>(properties);
     quiet.put("punctual.engine.enabled", "false");
-    return ApplicationContext.builder().banner(false).properties(quiet).start();
+    return configured(
+        config, () -> ApplicationContext.builder().banner(false).properties(quiet).start());
   }
 
   /** The address of the database, without opening it. */
   static String databaseUrl(@Nullable Path config) {
-    configure(config);
     hush();
     try (ApplicationContext context = ApplicationContext.builder().banner(false).build()) {
-      context.getEnvironment().start();
-      return context.getEnvironment().getProperty(DATABASE, String.class).orElse("");
+      Environment environment = configured(config, () -> context.getEnvironment().start());
+      return environment.getProperty(DATABASE, String.class).orElse("");
     }
   }
 
@@ -98,9 +101,21 @@ final class Service {
     }
   }
 
-  private static void configure(@Nullable Path config) {
-    if (config != null) {
-      System.setProperty("micronaut.config.files", config.toAbsolutePath().toString());
+  /** Micronaut reads this name once, while it starts, and from the whole process. */
+  private static <T> T configured(@Nullable Path config, Supplier<T> start) {
+    if (config == null) {
+      return start.get();
+    }
+    String before = System.getProperty(FILES);
+    System.setProperty(FILES, config.toAbsolutePath().toString());
+    try {
+      return start.get();
+    } finally {
+      if (before == null) {
+        System.clearProperty(FILES);
+      } else {
+        System.setProperty(FILES, before);
+      }
     }
   }
 }
