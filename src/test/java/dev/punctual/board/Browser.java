@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -370,6 +371,9 @@ public final class Browser implements AutoCloseable {
     try (Stream<Path> files = Files.walk(profile)) {
       List<Path> all = new ArrayList<>(files.toList());
       all.reversed().forEach(file -> file.toFile().delete());
+    } catch (UncheckedIOException e) {
+      // Helpers of the browser outlive it for a moment and still write there.
+      profile.toFile().deleteOnExit();
     }
   }
 
