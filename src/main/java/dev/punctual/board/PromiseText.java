@@ -124,6 +124,7 @@ final class PromiseText {
       case Target.Dag _ -> words.say("thing.dag", target(rule));
       case Target.File _ -> words.say("thing.file", data, target(rule));
       case Target.Job _ -> words.say("thing.job", target(rule));
+      case Target.Item item -> words.say("thing." + item.kind(), target(rule));
     };
   }
 

@@ -21,7 +21,7 @@ final class Targets {
     return switch (rule.target()) {
       case Target.Job job -> "push: " + job.job();
       case Target.Query query -> query.source();
-      case Target.Table _, Target.Task _, Target.Dag _, Target.File _ ->
+      case Target.Table _, Target.Task _, Target.Dag _, Target.File _, Target.Item _ ->
           rule.target().source() + "." + rule.target().path();
     };
   }

@@ -1,13 +1,23 @@
 package dev.punctual.rule;
 
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the path of a file with placeholders: {@code {data_date}} (as 2026-11-20) or {@code
- * {data_date:yyyy/MM/dd}}.
+ * The path of a file with placeholders: {@code {data_date}} (as 2026-11-20) or {@code
+ * {data_date:yyyy/MM/dd}}, of slots also {@code {slot_start:yyyyMMddHH}} on the rule's clock.
  */
-final class FileTemplate {
+public final class FileTemplate {
+
+  private static final Pattern HOLE = Pattern.compile("\\{([a-z_]+)(?::([^}]*))?}");
+  private static final DateTimeFormatter SLOT =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm", Locale.ROOT);
 
   private static final Set<String> DATES = Set.of("data_date", "business_date");
   private static final Set<String> SLOTS = Set.of("slot_start", "slot_end");
@@ -16,6 +26,35 @@ final class FileTemplate {
   private static final String FORM = "Write it as {data_date:yyyy/MM/dd}.";
 
   private FileTemplate() {}
+
+  /** The path of one deadline. What no deadline has a value for stays as written. */
+  public static String fill(String template, Deadline deadline) {
+    Instant slot = deadline.slot();
+    return HOLE.matcher(template)
+        .replaceAll(
+            hole ->
+                Matcher.quoteReplacement(
+                    switch (hole.group(1)) {
+                      case "data_date" -> date(deadline.dataDate(), hole.group(2));
+                      case "business_date" -> date(deadline.businessDate(), hole.group(2));
+                      case "slot_start" ->
+                          slot == null ? hole.group() : time(slot, deadline, hole.group(2));
+                      case "slot_end" -> time(deadline.opensAt(), deadline, hole.group(2));
+                      default -> hole.group();
+                    }));
+  }
+
+  private static String date(LocalDate date, @Nullable String pattern) {
+    return pattern == null
+        ? date.toString()
+        : DateTimeFormatter.ofPattern(pattern, Locale.ROOT).format(date);
+  }
+
+  private static String time(Instant instant, Deadline deadline, @Nullable String pattern) {
+    DateTimeFormatter format =
+        pattern == null ? SLOT : DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
+    return format.format(instant.atZone(deadline.timezone()));
+  }
 
   /**
    * Checks all placeholders.
@@ -81,7 +120,7 @@ final class FileTemplate {
 
   private static boolean isPattern(String pattern) {
     try {
-      return !DateTimeFormatter.ofPattern(pattern, java.util.Locale.ROOT).toString().isEmpty();
+      return !DateTimeFormatter.ofPattern(pattern, Locale.ROOT).toString().isEmpty();
     } catch (IllegalArgumentException e) {
       return false;
     }

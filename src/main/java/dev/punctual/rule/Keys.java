@@ -93,6 +93,18 @@ record Keys(String owner, Map<String, String> examples) {
           "month-end-close",
           "query",
           "{ source: dwh, sql: \"select …\" }",
+          "dataset",
+          "dbt.model.shop.orders",
+          "topic",
+          "kafka.orders",
+          "app",
+          "kintone.12",
+          "object",
+          "crm.Opportunity",
+          "endpoint",
+          "{ source: partner, path: /v1/status, pointer: /finished_at }",
+          "metric",
+          "prometheus.export_last_success_timestamp_seconds",
           "ready_by",
           "\"10:00\"",
           "every",
@@ -156,7 +168,23 @@ record Keys(String owner, Map<String, String> examples) {
   static final Keys DEFAULTS =
       RULE.without(
           "defaults",
-          Set.of("id", "title", "table", "task", "dag", "file", "job", "query", "for_each", "was"));
+          Set.of(
+              "id",
+              "title",
+              "table",
+              "task",
+              "dag",
+              "file",
+              "job",
+              "query",
+              "dataset",
+              "topic",
+              "app",
+              "object",
+              "endpoint",
+              "metric",
+              "for_each",
+              "was"));
 
   static final Keys READY_WHEN =
       of(
@@ -175,6 +203,10 @@ record Keys(String owner, Map<String, String> examples) {
           "\">= 1\"",
           "check",
           "\"select count(*) > 0 from mart.learner_status where dt = :data_date\"",
+          "files",
+          "\">= 3\"",
+          "size",
+          "\">= 10 MB\"",
           "stable_for",
           "10m");
 
@@ -192,6 +224,43 @@ record Keys(String owner, Map<String, String> examples) {
   static final Keys DAG = of("dag", "source", "airflow", "dag", "export.sheets");
 
   static final Keys QUERY = of("query", "source", "dwh", "sql", "\"select …\"");
+
+  static final Keys APP =
+      of("app", "source", "kintone", "app", "12", "query", "'状態 in (\"完了\")'", "field", "更新日時");
+
+  static final Keys DATASET =
+      of(
+          "dataset",
+          "source",
+          "lineage",
+          "namespace",
+          "\"postgres://db:5432\"",
+          "dataset",
+          "dwh.mart.orders");
+
+  static final Keys ENDPOINT =
+      of("endpoint", "source", "partner", "path", "/v1/status", "pointer", "/finished_at");
+
+  static final Keys JOB =
+      of("job", "source", "lineage", "namespace", "default", "job", "export_sheets.write_sheet");
+
+  static final Keys METRIC =
+      of("metric", "source", "prometheus", "expr", "max(export_last_success_timestamp_seconds)");
+
+  static final Keys OBJECT =
+      of(
+          "object",
+          "source",
+          "crm",
+          "object",
+          "Opportunity",
+          "where",
+          "\"StageName = 'Closed Won'\"",
+          "field",
+          "SystemModstamp");
+
+  static final Keys TOPIC =
+      of("topic", "source", "kafka", "topic", "orders", "group", "warehouse-loader");
 
   static final Keys MAINTENANCE =
       of(

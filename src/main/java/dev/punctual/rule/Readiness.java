@@ -9,12 +9,23 @@ import org.jspecify.annotations.Nullable;
  * @param rows gate on the number of rows (of the evidence's rows where it names some)
  * @param check gate: one SELECT that answers true
  * @param stableFor the count or size stayed the same that long; the arrival is its first instant
+ * @param files gate on files: how many and how large; null where one of any size is enough
  */
 public record Readiness(
     Evidence evidence,
     @Nullable RowsRule rows,
     @Nullable String check,
-    @Nullable Duration stableFor) {
+    @Nullable Duration stableFor,
+    @Nullable FilesRule files) {
+
+  /** Readiness of what is no file. */
+  public Readiness(
+      Evidence evidence,
+      @Nullable RowsRule rows,
+      @Nullable String check,
+      @Nullable Duration stableFor) {
+    this(evidence, rows, check, stableFor, null);
+  }
 
   /** Readiness by the target's own completion, without gates. */
   public static Readiness completion() {

@@ -1,6 +1,7 @@
 package dev.punctual.rule;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ final class ReadinessReader {
 
   private static final Set<String> EVIDENCE =
       Set.of("where", "partition", "column", "modified", "changed");
+  private static final Set<String> FILES = Set.of("files", "size", "stable_for");
   private static final int LONGEST_NAME = 1_000;
 
   private ReadinessReader() {}
@@ -18,15 +20,55 @@ final class ReadinessReader {
     return new Readiness(new Readiness.Evidence.Best(), null, null, null);
   }
 
-  /** Null after telling what is wrong. */
-  static @Nullable Readiness read(Value value, boolean slots) {
-    Fields fields = value.fields(Keys.READY_WHEN);
+  /** What is asked of a file beyond being there. Null after telling what is wrong. */
+  static @Nullable Readiness readFiles(Value value) {
+    Fields fields = fields(value);
     if (fields == null) {
       return null;
     }
-    if (fields.mapping().entries().isEmpty()) {
+    for (String key : Keys.READY_WHEN.names()) {
+      if (fields.has(key) && !FILES.contains(key)) {
+        fields.wrongKey(
+            key, "\"" + key + "\" goes with a table. Of a file: files, size, stable_for.");
+      }
+    }
+    Long least = fields.read("files", v -> v.scalar(Sizes::parseLeastFiles));
+    Long bytes = fields.read("size", v -> v.scalar(Sizes::parseLeast));
+    Duration stableFor = fields.read("stable_for", Value::duration);
+    FilesRule files =
+        least == null && bytes == null
+            ? null
+            : new FilesRule(least == null ? 1 : least, bytes == null ? 0 : bytes);
+    return new Readiness(new Readiness.Evidence.Completion(), null, null, stableFor, files);
+  }
+
+  /** Whether a default is one for files, which tables pass over as files do the others. */
+  static boolean isOfFiles(@Nullable Value value) {
+    return value != null
+        && value.node() instanceof YamlNode.Mapping mapping
+        && mapping.entries().stream().allMatch(e -> FILES.contains(e.key().value()))
+        && mapping.entries().stream().anyMatch(e -> !e.key().value().equals("stable_for"));
+  }
+
+  private static @Nullable Fields fields(Value value) {
+    Fields fields = value.fields(Keys.READY_WHEN);
+    if (fields != null && fields.mapping().entries().isEmpty()) {
       value.wrong("ready_when says nothing. " + value.form());
       return null;
+    }
+    return fields;
+  }
+
+  /** Null after telling what is wrong. */
+  static @Nullable Readiness read(Value value, boolean slots) {
+    Fields fields = fields(value);
+    if (fields == null) {
+      return null;
+    }
+    for (String key : List.of("files", "size")) {
+      if (fields.has(key)) {
+        fields.wrongKey(key, "\"" + key + "\" goes with a file, not with a table.");
+      }
     }
     fields.exclusive(EVIDENCE);
     Readiness.Evidence evidence = evidence(fields, slots);

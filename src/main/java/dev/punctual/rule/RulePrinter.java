@@ -102,7 +102,19 @@ public final class RulePrinter {
       }
       case Target.File file -> key("file", file.source() + "." + file.template());
       case Target.Job job -> key("job", job.job());
+      case Target.Item item -> raw(item.kind(), item(item));
     }
+  }
+
+  private static String item(Target.Item item) {
+    ItemWord word = ItemWord.valueOf(item.kind().toUpperCase(Locale.ROOT));
+    StringBuilder text = new StringBuilder("{ source: ").append(YamlText.quote(item.source()));
+    text.append(", ").append(word.nameKey()).append(": ").append(YamlText.quote(item.name()));
+    item.details()
+        .forEach(
+            (key, value) ->
+                text.append(", ").append(key).append(": ").append(YamlText.quote(value)));
+    return text.append(" }").toString();
   }
 
   private void run(Target.Run run) {
@@ -198,6 +210,11 @@ public final class RulePrinter {
     RowsRule rows = readiness.rows();
     key("rows", rows == null ? null : rows.toString());
     key("check", readiness.check());
+    FilesRule files = readiness.files();
+    if (files != null) {
+      key("files", ">= " + files.least());
+      key("size", files.leastBytes() == 0 ? null : ">= " + Sizes.print(files.leastBytes()));
+    }
     Duration stableFor = readiness.stableFor();
     if (stableFor != null) {
       duration("stable_for", stableFor);

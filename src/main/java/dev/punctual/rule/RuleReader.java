@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads one rule, after {@code for_each} and with the defaults of its file behind it. */
 final class RuleReader {
 
-  private static final Set<String> FRESH = Set.of("table", "query", "job");
-
   private final TargetReader targets;
   private final PromiseReader promises;
   private final AboutReader about;
@@ -30,8 +28,12 @@ final class RuleReader {
     if (word != null) {
       refuseMisplaced(rule, word);
     }
-    if (word != null && kind == PromiseReader.Kind.FRESH && !FRESH.contains(word)) {
-      own.wrongKey(word, "\"fresh_within\" is for a table, query or job, not for a " + word + ".");
+    if (word != null && kind == PromiseReader.Kind.FRESH && isRun(word)) {
+      own.wrongKey(
+          word,
+          "\"fresh_within\" does not go with \""
+              + word
+              + "\": runs have no age. Watch the table or file that it writes.");
     }
     Promise promise = kind == null ? null : promises.read(rule, kind);
     Target target = word == null || kind == null ? null : target(rule, word, kind);
@@ -68,6 +70,9 @@ final class RuleReader {
 
   private static Readiness readiness(
       RuleFields rule, @Nullable String word, PromiseReader.@Nullable Kind kind) {
+    if ("file".equals(word)) {
+      return kind == PromiseReader.Kind.FRESH ? Readiness.completion() : files(rule);
+    }
     if (!"table".equals(word)) {
       return Readiness.completion();
     }
@@ -77,10 +82,20 @@ final class RuleReader {
           ? ReadinessReader.best()
           : new Readiness(new Readiness.Evidence.Column(column), null, null, null);
     }
-    return rule.read(
-        "ready_when",
-        value -> ReadinessReader.read(value, kind == PromiseReader.Kind.SLOTS),
-        ReadinessReader.best());
+    Value value = rule.get("ready_when");
+    boolean fits = rule.own().has("ready_when") || !ReadinessReader.isOfFiles(value);
+    Readiness read =
+        value == null || !fits
+            ? null
+            : ReadinessReader.read(value, kind == PromiseReader.Kind.SLOTS);
+    return read == null ? ReadinessReader.best() : read;
+  }
+
+  private static Readiness files(RuleFields rule) {
+    Value value = rule.get("ready_when");
+    boolean fits = rule.own().has("ready_when") || ReadinessReader.isOfFiles(value);
+    Readiness read = value == null || !fits ? null : ReadinessReader.readFiles(value);
+    return read == null ? Readiness.completion() : read;
   }
 
   /** The one target key of a rule; null after telling that there is none. */
@@ -91,7 +106,8 @@ final class RuleReader {
           .problems()
           .error(
               own.spot(),
-              "This rule watches nothing. Write one of table, task, dag, file, job or query.");
+              "This rule watches nothing. Write one of table, task, dag, file, job, query, dataset,"
+                  + " topic, app, object, endpoint or metric.");
       return null;
     }
     for (String second : written.subList(1, written.size())) {
@@ -116,8 +132,11 @@ final class RuleReader {
       rule.refuse(
           "skipped", "\"skipped\" goes with task, dag and file, not with \"" + word + "\".");
     }
+    if (!word.equals("table") && !word.equals("file")) {
+      rule.refuse(
+          "ready_when", "\"ready_when\" goes with table and file, not with \"" + word + "\".");
+    }
     if (!word.equals("table")) {
-      rule.refuse("ready_when", "\"ready_when\" goes with table, not with \"" + word + "\".");
       if (rule.has("fresh_within")) {
         rule.refuse("column", "\"column\" goes with table, not with \"" + word + "\".");
       }
@@ -150,7 +169,12 @@ final class RuleReader {
               Readiness.Evidence.Changed _,
               Readiness.Evidence.Best _ ->
               true;
-          case Readiness.Evidence.Completion _ -> read.target() instanceof Target.Job;
+          case Readiness.Evidence.Completion _ ->
+              switch (read.target()) {
+                case Target.Job _, Target.Item _ -> true;
+                case Target.File file -> !file.template().contains("{");
+                case Target.Table _, Target.Query _, Target.Task _, Target.Dag _ -> false;
+              };
           case Readiness.Evidence.Where _,
               Readiness.Evidence.Partition _,
               Readiness.Evidence.Column _ ->

@@ -1,7 +1,10 @@
 package dev.punctual.rule;
 
 import java.time.LocalTime;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What a rule watches inside a source. */
 public sealed interface Target {
@@ -109,6 +112,25 @@ public sealed interface Target {
     @Override
     public String kind() {
       return "job";
+    }
+  }
+
+  /**
+   * What a source names in its own way: a topic, a dataset, an app.
+   *
+   * @param kind one of the words of {@link ItemWord}
+   * @param name as the source calls it; of an endpoint its path, of a metric its expression
+   * @param details what else the long form says, by key
+   */
+  record Item(String kind, String source, String name, SortedMap<String, String> details)
+      implements Target {
+    public Item {
+      details = Collections.unmodifiableSortedMap(new TreeMap<>(details));
+    }
+
+    @Override
+    public String path() {
+      return name;
     }
   }
 

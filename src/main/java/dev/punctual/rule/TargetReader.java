@@ -3,14 +3,22 @@ package dev.punctual.rule;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a rule watches. */
 final class TargetReader {
 
   /** The target words of the language. */
-  static final Set<String> WORDS = Set.of("table", "task", "dag", "file", "job", "query");
+  static final Set<String> WORDS =
+      Stream.concat(
+              Stream.of("table", "task", "dag", "file", "job", "query"),
+              Stream.of(ItemWord.values()).map(ItemWord::word))
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final int LONGEST_SQL = 20_000;
   private static final int LONGEST_NAME = 1_000;
@@ -31,9 +39,14 @@ final class TargetReader {
       case "table" -> table(value);
       case "task" -> task(value, run(rule, slots));
       case "dag" -> dag(value, run(rule, slots));
-      case "file" -> file(value, slots);
-      case "job" -> job(value);
-      default -> query(value, slots, deadlines);
+      case "file" -> file(value, slots, deadlines);
+      case "query" -> query(value, slots, deadlines);
+      default -> {
+        ItemWord item = ItemWord.of(word);
+        yield item == null || (item == ItemWord.JOB && !value.isMapping())
+            ? job(value)
+            : item(item, value, slots, deadlines);
+      }
     };
   }
 
@@ -87,12 +100,56 @@ final class TargetReader {
     return parts;
   }
 
-  private @Nullable Target file(Value value, boolean slots) {
+  private @Nullable Target item(ItemWord word, Value value, boolean slots, boolean deadlines) {
+    String example = word.example();
+    if (example != null && !value.isMapping()) {
+      List<String> parts = value.scalar(text -> dotted(text, 2, example));
+      return parts != null && isKnown(value, parts.get(0), word.word())
+          ? new Target.Item(word.word(), parts.get(0), parts.get(1), new TreeMap<>())
+          : null;
+    }
+    Fields fields = value.fields(word.keys());
+    if (fields == null) {
+      return null;
+    }
+    String source = source(fields, word.word());
+    String name = fields.require(word.nameKey(), v -> itemName(word, v, slots, deadlines));
+    SortedMap<String, String> details = new TreeMap<>();
+    for (String key : word.details()) {
+      String detail = fields.read(key, v -> v.text(LONGEST_SQL));
+      if (detail != null) {
+        details.put(key, detail);
+      }
+    }
+    return source == null || name == null
+        ? null
+        : new Target.Item(word.word(), source, name, details);
+  }
+
+  private static @Nullable String itemName(
+      ItemWord word, Value value, boolean slots, boolean deadlines) {
+    return word.hasPlaceholders()
+        ? value.scalar(text -> template(text, 0, slots, deadlines))
+        : value.text(LONGEST_SQL);
+  }
+
+  private static String template(String text, int offset, boolean slots, boolean deadlines) {
+    FileTemplate.check(text, offset, slots);
+    if (!deadlines && text.contains("{")) {
+      throw new BadScalarException(
+          "A placeholder has no value here: a freshness rule has no deadlines. Write * for what"
+              + " changes.",
+          offset + text.indexOf('{'));
+    }
+    return text;
+  }
+
+  private @Nullable Target file(Value value, boolean slots, boolean deadlines) {
     List<String> parts =
         value.scalar(
             text -> {
               List<String> found = dotted(text, 2, "delivery.aggregates/{data_date:yyyy/MM/dd}");
-              FileTemplate.check(found.get(1), found.get(0).length() + 1, slots);
+              template(found.get(1), found.get(0).length() + 1, slots, deadlines);
               return found;
             });
     return parts != null && isKnown(value, parts.get(0), "file")
@@ -208,7 +265,8 @@ final class TargetReader {
       value.wrong(
           "The source \""
               + source
-              + "\" cannot be asked for a "
+              + "\" cannot be asked for "
+              + ("aeo".indexOf(word.charAt(0)) < 0 ? "a " : "an ")
               + word
               + "; it knows "
               + Wording.and(List.copyOf(new TreeSet<>(words)))

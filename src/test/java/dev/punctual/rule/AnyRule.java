@@ -8,6 +8,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -41,9 +42,7 @@ final class AnyRule {
             ids(),
             about(),
             promise(kind),
-            target instanceof Target.Table
-                ? readiness(kind)
-                : Arbitraries.just(Readiness.completion()),
+            readiness(kind, target),
             counting(skippable),
             notices(kind, run))
         .as(
@@ -122,7 +121,7 @@ final class AnyRule {
         sources().map(s -> new Target.Query(s, "select 1 = 1 -\n1, 'it''s: \"x\"'"));
     Arbitrary<Target> job = Arbitraries.of("j", "Month-End_1.x").map(Target.Job::new);
     if (kind == Kind.FRESH) {
-      return Arbitraries.oneOf(table, query, job);
+      return Arbitraries.oneOf(table, query, job, items(), freshFile());
     }
     Arbitrary<Target> task =
         Combinators.combine(sources(), texts(), texts(), runs(kind))
@@ -133,7 +132,30 @@ final class AnyRule {
     Arbitrary<Target> file =
         Arbitraries.of("a", "a.b/{data_date:yyyy/MM/dd}/x y", "{business_date}", "日/*.csv")
             .map(path -> new Target.File("s3", path));
-    return Arbitraries.oneOf(table, query, job, task, dag, file);
+    return Arbitraries.oneOf(table, query, job, task, dag, file, items());
+  }
+
+  private static Arbitrary<Target> freshFile() {
+    return Arbitraries.of("a", "日/*.csv").map(path -> new Target.File("s3", path));
+  }
+
+  private static Arbitrary<Target> items() {
+    return Arbitraries.of(ItemWord.values())
+        .flatMap(
+            word ->
+                Combinators.combine(
+                        sources(),
+                        texts()
+                            .filter(name -> !word.hasPlaceholders() || !name.matches(".*[{}].*")),
+                        Arbitraries.subsetOf(word.details())
+                            .flatMap(keys -> texts().map(text -> details(keys, text))))
+                    .as((source, name, more) -> new Target.Item(word.word(), source, name, more)));
+  }
+
+  private static SortedMap<String, String> details(Set<String> keys, String text) {
+    SortedMap<String, String> details = new TreeMap<>();
+    keys.forEach(key -> details.put(key, text));
+    return details;
   }
 
   private static Arbitrary<Target.Run> runs(Kind kind) {
@@ -208,6 +230,27 @@ final class AnyRule {
         new Promise.DataDate.Yesterday(),
         new Promise.DataDate.PreviousBusinessDay(JAPAN),
         new Promise.DataDate.PreviousBusinessDay(OWN));
+  }
+
+  private static Arbitrary<Readiness> readiness(Kind kind, Target target) {
+    if (target instanceof Target.Table) {
+      return readiness(kind);
+    }
+    return target instanceof Target.File && kind != Kind.FRESH
+        ? files()
+        : Arbitraries.just(Readiness.completion());
+  }
+
+  private static Arbitrary<Readiness> files() {
+    Arbitrary<FilesRule> files =
+        Combinators.combine(
+                Arbitraries.longs().between(1, 999_999_999),
+                Arbitraries.longs().between(0, 1L << 50))
+            .as(FilesRule::new);
+    return Combinators.combine(durations().injectNull(0.5), files.injectNull(0.3))
+        .as(
+            (stable, rule) ->
+                new Readiness(new Readiness.Evidence.Completion(), null, null, stable, rule));
   }
 
   private static Arbitrary<Readiness> readiness(Kind kind) {
@@ -313,14 +356,14 @@ final class AnyRule {
   /** A file's frame in which such a rule can be read. */
   static String frame() {
     return """
-        version: 1
-        calendars:
-          jp business days: { country: JP, weekend: [sun] }
-          own: { weekend: [sun] }
-        teams:
-          data: { slack: "#data" }
-          データ 基盤: {}
-        rules:
-        """;
+    version: 1
+    calendars:
+      jp business days: { country: JP, weekend: [sun] }
+      own: { weekend: [sun] }
+    teams:
+      data: { slack: "#data" }
+      データ 基盤: {}
+    rules:
+    """;
   }
 }

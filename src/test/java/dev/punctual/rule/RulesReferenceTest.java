@@ -57,6 +57,13 @@ class RulesReferenceTest {
             Keys.ON,
             Keys.MONTHLY,
             Keys.QUERY,
+            Keys.JOB,
+            Keys.DATASET,
+            Keys.TOPIC,
+            Keys.APP,
+            Keys.OBJECT,
+            Keys.ENDPOINT,
+            Keys.METRIC,
             Keys.MAINTENANCE)) {
       for (String key : keys.names()) {
         boolean named = reference.contains("`" + key) || reference.contains(key + ":");

@@ -84,6 +84,13 @@ class SchemaTest {
     places.put(Keys.TASK, "/$defs/rule/properties/task/anyOf/1");
     places.put(Keys.DAG, "/$defs/rule/properties/dag/anyOf/1");
     places.put(Keys.QUERY, "/$defs/rule/properties/query");
+    places.put(Keys.JOB, "/$defs/rule/properties/job/anyOf/1");
+    places.put(Keys.DATASET, "/$defs/rule/properties/dataset/anyOf/1");
+    places.put(Keys.TOPIC, "/$defs/rule/properties/topic/anyOf/1");
+    places.put(Keys.APP, "/$defs/rule/properties/app/anyOf/1");
+    places.put(Keys.OBJECT, "/$defs/rule/properties/object/anyOf/1");
+    places.put(Keys.ENDPOINT, "/$defs/rule/properties/endpoint");
+    places.put(Keys.METRIC, "/$defs/rule/properties/metric/anyOf/1");
     places.put(Keys.MAINTENANCE, "/$defs/maintenance");
     places.forEach(
         (keys, place) ->
