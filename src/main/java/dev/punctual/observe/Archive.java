@@ -57,6 +57,10 @@ public interface Archive {
     /** The run failed, was skipped or never made. */
     RUN_HISTORY,
     ROW_TIME,
+    /** The time a file or object was written. */
+    FILE_TIME,
+    /** The time a partition was last written. */
+    PARTITION_TIME,
     QUERY_TIME;
 
     public String word() {

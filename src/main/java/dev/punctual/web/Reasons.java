@@ -1,15 +1,20 @@
 package dev.punctual.web;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,24 +46,43 @@ final class Reasons {
   /** {@code ~}: said in the language where it can be; {@code !}: it has to be. */
   private record Hole(String name, String kind) {}
 
-  /** The forms of a resource beside the messages. */
-  static Reasons read(String resource) {
-    List<Form> forms = new ArrayList<>();
-    try (InputStream in = Reasons.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException("The forms of reasons are missing: " + resource);
+  /**
+   * The forms of every file in a folder of resources, in the order of their names: a source brings
+   * a file of its own.
+   */
+  static Reasons read(String folder) {
+    URL place = Reasons.class.getResource(folder);
+    if (place == null) {
+      throw new IllegalStateException("The forms of reasons are missing: " + folder);
+    }
+    try {
+      URI uri = place.toURI();
+      if (!uri.getScheme().equals("jar")) {
+        return read(Path.of(uri));
       }
-      BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-      String english = "";
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.startsWith("  ")) {
-          forms.add(form(english, line.substring(2)));
-        } else if (!line.startsWith("#")) {
-          english = line;
-        }
+      try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
+        return read(jar.getPath(folder));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Reasons read(Path folder) throws IOException {
+    List<Form> forms = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.sorted().toList()) {
+        String english = "";
+        for (String line : Files.readAllLines(file)) {
+          if (line.startsWith("  ")) {
+            forms.add(form(english, line.substring(2)));
+          } else if (!line.startsWith("#")) {
+            english = line;
+          }
+        }
+      }
     }
     return new Reasons(List.copyOf(forms));
   }

@@ -48,7 +48,7 @@ public final class Words {
 
   private Words(Locale locale) {
     this.locale = locale;
-    this.reasons = locale.equals(Locale.JAPANESE) ? Reasons.read("/i18n/reasons_ja.txt") : null;
+    this.reasons = locale.equals(Locale.JAPANESE) ? Reasons.read("/i18n/reasons") : null;
     for (String bundle : BUNDLES) {
       ResourceBundle texts =
           ResourceBundle.getBundle(

@@ -9,6 +9,7 @@ import dev.punctual.ledger.CauseCategory;
 import dev.punctual.ledger.ExcusalCategory;
 import dev.punctual.observe.Archive.Basis;
 import dev.punctual.poll.SourceHealth;
+import dev.punctual.rule.ItemWord;
 import dev.punctual.rule.Readiness.Evidence;
 import dev.punctual.rule.Target;
 import dev.punctual.web.Words;
@@ -32,7 +33,14 @@ class VocabularyTest {
             keys("category.", ExcusalCategory.values()),
             keys("basis.", Basis.values()),
             keys("sources.state.", SourceHealth.State.values()),
-            keys("target.", Target.class),
+            Stream.of(Target.class.getPermittedSubclasses())
+                .filter(kind -> kind != Target.Item.class)
+                .map(kind -> "target." + word(kind.getSimpleName())),
+            Stream.of(ItemWord.values())
+                .flatMap(
+                    item ->
+                        Stream.of("target.", "thing.", "evidence.completion.")
+                            .map(prefix -> prefix + item.word())),
             keys("list.", DeadlineList.Part.values()),
             Stream.of(Evidence.class.getPermittedSubclasses())
                 .map(kind -> "thing.table." + word(kind.getSimpleName())),
@@ -49,11 +57,6 @@ class VocabularyTest {
 
   private static Stream<String> keys(String prefix, Enum<?>[] values) {
     return Arrays.stream(values).map(value -> prefix + word(value.name()));
-  }
-
-  private static Stream<String> keys(String prefix, Class<?> sealed) {
-    return Arrays.stream(sealed.getPermittedSubclasses())
-        .map(kind -> prefix + word(kind.getSimpleName()));
   }
 
   private static String word(String name) {

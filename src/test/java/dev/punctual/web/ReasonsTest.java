@@ -37,26 +37,26 @@ class ReasonsTest {
   /** Settings, trials and what a backfill could not tell are said at start-up and by commands. */
   private static final Pattern ELSEWHERE =
       Pattern.compile(
-          ".*(Settings|Examination|Catalog|Type|Http|Json|Batch|Scale|Recollection|FirstRows|Sql|Session|Dialect)\\.java");
+          ".*(Settings|SettingReader|Examination|Catalog|Type|Http|Json|Batch|Scale|Recollection|FirstRows|Sql|Session|Dialect)\\.java");
 
   private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final Pattern PHRASE = Pattern.compile("[A-Za-z]{2,} [a-z]{2,}");
   private static final Pattern NO_REASON =
       Pattern.compile(
-          "(?i).*(select |case when|\\bthen\\b|from where|deadline (set|where)|revision = |SQL statement|cast\\(|LOG\\.|IllegalArgument"
-              + "|IllegalState).*");
+          "(?i).*(select |case when|\\bthen\\b|from where|deadline (set|where)|revision = |SQL"
+              + " statement|cast\\(|LOG\\.|IllegalArgument|IllegalState).*");
 
   @Test
   void every_phrase_a_reason_is_made_of_has_a_japanese_form() throws IOException {
     String english =
-        Reasons.read("/i18n/reasons_ja.txt").english().stream()
+        Reasons.read("/i18n/reasons").english().stream()
             .map(form -> form.replaceAll("\\{[a-z]+[~!]?}", "\u0000"))
             .collect(Collectors.joining("\n"));
     Set<String> without = new TreeSet<>();
     for (Path file : writers()) {
       phrases(file).stream().filter(phrase -> !english.contains(phrase)).forEach(without::add);
     }
-    assertThat(without).as("add a form to i18n/reasons_ja.txt").isEmpty();
+    assertThat(without).as("add a form to a file of i18n/reasons").isEmpty();
   }
 
   private static List<Path> writers() throws IOException {
@@ -91,10 +91,14 @@ class ReasonsTest {
 
   @Test
   void every_form_fills_the_holes_of_its_sentence() throws IOException {
-    List<String> lines = Files.readAllLines(Path.of("src/main/resources/i18n/reasons_ja.txt"));
-    for (int i = 1; i < lines.size(); i++) {
-      if (lines.get(i).startsWith("  ")) {
-        assertThat(holes(lines.get(i))).as(lines.get(i)).isEqualTo(holes(lines.get(i - 1)));
+    try (Stream<Path> files = Files.list(Path.of("src/main/resources/i18n/reasons"))) {
+      for (Path file : files.toList()) {
+        List<String> lines = Files.readAllLines(file);
+        for (int i = 1; i < lines.size(); i++) {
+          if (lines.get(i).startsWith("  ")) {
+            assertThat(holes(lines.get(i))).as(lines.get(i)).isEqualTo(holes(lines.get(i - 1)));
+          }
+        }
       }
     }
   }
@@ -114,8 +118,8 @@ class ReasonsTest {
         "not asked yet | まだ確認していません",
         "closed without proof: not asked yet | 根拠のないまま締め切りました：まだ確認していません",
         "no row of mart.sales where dt = 2026-11-19 | mart.sales に dt = 2026-11-19 の行がありません",
-        "1,204 rows of mart.sales where dt = 2026-11-19; of the last 30 arrivals none came this late"
-            + " | mart.sales に dt = 2026-11-19 の行が1,204件あります。過去30回の到着に、これほど遅いものはありません",
+        "1,204 rows of mart.sales where dt = 2026-11-19; of the last 30 arrivals none came this"
+            + " late | mart.sales に dt = 2026-11-19 の行が1,204件あります。過去30回の到着に、これほど遅いものはありません",
         "task load of the run of 2026-11-20 09:00 Asia/Tokyo failed (try 2) at 2026-11-20 09:12"
             + " Asia/Tokyo (1 of 3 parts) | 2026-11-20 09:00 Asia/Tokyo の実行のタスク「load」が"
             + " 2026-11-20 09:12 Asia/Tokyo に失敗しました（2回目、3分割中1）",

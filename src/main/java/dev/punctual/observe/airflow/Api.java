@@ -1,5 +1,6 @@
 package dev.punctual.observe.airflow;
 
+import dev.punctual.observe.wire.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

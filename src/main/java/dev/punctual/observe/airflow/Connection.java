@@ -1,7 +1,9 @@
 package dev.punctual.observe.airflow;
 
 import dev.punctual.observe.SourceFailure;
-import dev.punctual.observe.airflow.Http.Reply;
+import dev.punctual.observe.wire.Http;
+import dev.punctual.observe.wire.Http.Reply;
+import dev.punctual.observe.wire.Json;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -24,7 +26,7 @@ final class Connection implements AutoCloseable {
   Connection(AirflowSettings settings) {
     this.settings = settings;
     this.failures = new Failures(settings);
-    this.http = new Http(settings, failures);
+    this.http = new Http(failures.outages(), settings.requestTimeout());
     this.credentials = new Credentials(settings, http, failures);
   }
 

@@ -1,9 +1,11 @@
 package dev.punctual.observe.airflow;
 
-import com.google.auth.oauth2.GoogleCredentials;
 import dev.punctual.observe.SourceFailure;
 import dev.punctual.observe.airflow.AirflowSettings.Login;
-import dev.punctual.observe.airflow.Http.Reply;
+import dev.punctual.observe.wire.GoogleAccount;
+import dev.punctual.observe.wire.Http;
+import dev.punctual.observe.wire.Http.Reply;
+import dev.punctual.observe.wire.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +25,7 @@ final class Credentials {
   private final AirflowSettings settings;
   private final Http http;
   private final Failures failures;
-  private @Nullable GoogleCredentials google;
+  private final GoogleAccount google = new GoogleAccount(null, CLOUD_PLATFORM);
   private @Nullable Token token;
 
   Credentials(AirflowSettings settings, Http http, Failures failures) {
@@ -117,14 +119,8 @@ final class Credentials {
 
   private String google() throws SourceFailure {
     try {
-      GoogleCredentials account = google;
-      if (account == null) {
-        account = GoogleCredentials.getApplicationDefault().createScoped(CLOUD_PLATFORM);
-        google = account;
-      }
-      account.refreshIfExpired();
-      return account.getAccessToken().getTokenValue();
-    } catch (IOException | RuntimeException e) {
+      return google.token();
+    } catch (IOException e) {
       throw failures.noGoogleAccount(e);
     }
   }

@@ -2,7 +2,8 @@ package dev.punctual.observe.airflow;
 
 import dev.punctual.observe.SourceFailure;
 import dev.punctual.observe.airflow.Connection.ServerChanged;
-import dev.punctual.observe.airflow.Http.Reply;
+import dev.punctual.observe.wire.Http.Reply;
+import dev.punctual.observe.wire.Json;
 import dev.punctual.rule.DidYouMean;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,8 @@
 package dev.punctual.observe.airflow;
 
 import dev.punctual.observe.SourceFailure;
-import dev.punctual.observe.airflow.Http.Reply;
+import dev.punctual.observe.wire.Http.Reply;
+import dev.punctual.observe.wire.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

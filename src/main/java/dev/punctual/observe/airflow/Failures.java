@@ -1,80 +1,26 @@
 package dev.punctual.observe.airflow;
 
 import dev.punctual.observe.SourceFailure;
-import dev.punctual.observe.airflow.Http.Reply;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.URI;
-import java.net.UnknownHostException;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import dev.punctual.observe.wire.Http.Reply;
+import dev.punctual.observe.wire.Json;
+import dev.punctual.observe.wire.Outages;
 import java.util.List;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** What went wrong with the whole source, said once: what it is and what to do. */
 final class Failures {
 
-  private static final int LONGEST_DETAIL = 200;
-  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
-
   private final AirflowSettings settings;
+  private final Outages outages;
 
   Failures(AirflowSettings settings) {
     this.settings = settings;
+    this.outages = new Outages(settings.name(), settings.address(), "Airflow");
   }
 
-  SourceFailure timeout() {
-    return failure(
-        address()
-            + " did not answer within "
-            + settings.requestTimeout().toMillis() / 1000.0
-            + " s; look at the API server's load, or raise request-timeout");
-  }
-
-  /** No answer came. */
-  SourceFailure unreached(Throwable cause) {
-    return new SourceFailure(settings.name() + ": " + why(cause), null);
-  }
-
-  private String why(Throwable cause) {
-    for (Throwable t = cause; t != null; t = t.getCause()) {
-      switch (t) {
-        case UnknownHostException e -> {
-          return unknownHost();
-        }
-        case UnresolvedAddressException e -> {
-          return unknownHost();
-        }
-        case HttpTimeoutException e -> {
-          return address() + " did not answer within the request-timeout; check the network";
-        }
-        case SSLException e -> {
-          return "no trusted TLS connection to "
-              + address()
-              + ": "
-              + line(e.getMessage())
-              + "; check the certificate, and whether the url should begin with http:";
-        }
-        case NoRouteToHostException e -> {
-          return "there is no way to " + address() + "; check the network";
-        }
-        case Throwable other -> {}
-      }
-    }
-    if (cause instanceof ConnectException) {
-      return address() + " refused the connection; is Airflow running, are host and port right?";
-    }
-    return "the connection to " + address() + " broke: " + line(String.valueOf(cause.getMessage()));
-  }
-
-  private String unknownHost() {
-    return "the host of " + address() + " is unknown; check the url and name resolution";
+  /** What goes for every server. */
+  Outages outages() {
+    return outages;
   }
 
   /** The login itself was refused. */
@@ -102,7 +48,7 @@ final class Failures {
   SourceFailure noGoogleAccount(Exception cause) {
     return failure(
         "no Google credentials: "
-            + line(cause.getMessage())
+            + Outages.line(cause.getMessage())
             + "; run as a service account with the role composer.user, or set"
             + " GOOGLE_APPLICATION_CREDENTIALS");
   }
@@ -132,7 +78,7 @@ final class Failures {
       return failure(
           address()
               + " redirects to "
-              + host(reply.header("Location").orElse("elsewhere"))
+              + Outages.host(reply.header("Location").orElse("elsewhere"))
               + "; if that is a sign-in page set token or auth: google, else correct the url");
     }
     if (status == 401 || status == 403) {
@@ -156,18 +102,8 @@ final class Failures {
 
   /** 429 and 5xx. */
   SourceFailure busy(Reply reply) {
-    String what =
-        reply.status() == 429 ? "asks for fewer requests" : "failed (" + reply.status() + ")";
-    return new SourceFailure(
-        settings.name()
-            + ": "
-            + address()
-            + " "
-            + what
-            + detail(reply)
-            + "; look at the logs of its API server and metadata database",
-        null,
-        retryAfter(reply.header("Retry-After").orElse("")));
+    return outages.busy(
+        reply, detail(reply), "look at the logs of its API server and metadata database");
   }
 
   /** A request of ours that this Airflow does not take. */
@@ -183,22 +119,7 @@ final class Failures {
   }
 
   private SourceFailure failure(String what) {
-    return new SourceFailure(settings.name() + ": " + what, null);
-  }
-
-  /** Seconds or a date; null where it is neither, and never more than an hour. */
-  private static @Nullable Duration retryAfter(String header) {
-    try {
-      Duration wait =
-          header.matches("[0-9]{1,9}")
-              ? Duration.ofSeconds(Long.parseLong(header))
-              : Duration.between(
-                  InstantSource.system().instant(),
-                  ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME));
-      return wait.isNegative() ? null : wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
-    } catch (DateTimeException e) {
-      return null;
-    }
+    return outages.failure(what);
   }
 
   /** What the answer says of itself, as {@code ": Forbidden"}; empty where it says nothing. */
@@ -212,22 +133,7 @@ final class Failures {
       title = problems.getFirst().get("loc").value() + " " + problems.getFirst().text("msg", "");
     }
     title = title == null ? body.get("detail").text("reason") : title;
-    return title == null || title.isBlank() ? "" : ": " + line(title);
-  }
-
-  private static String line(@Nullable String text) {
-    String line = text == null ? "no reason given" : text.strip().replaceAll("\\s+", " ");
-    String cut = line.length() > LONGEST_DETAIL ? line.substring(0, LONGEST_DETAIL) + "…" : line;
-    return cut.replaceAll("[.\\s]+$", "");
-  }
-
-  private static String host(String location) {
-    try {
-      String host = URI.create(location).getHost();
-      return host == null ? "another page" : host;
-    } catch (IllegalArgumentException e) {
-      return "elsewhere";
-    }
+    return title == null || title.isBlank() ? "" : ": " + Outages.line(title);
   }
 
   private String address() {

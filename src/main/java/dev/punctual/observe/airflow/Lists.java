@@ -2,7 +2,8 @@ package dev.punctual.observe.airflow;
 
 import dev.punctual.observe.SourceFailure;
 import dev.punctual.observe.airflow.Connection.ServerChanged;
-import dev.punctual.observe.airflow.Http.Reply;
+import dev.punctual.observe.wire.Http.Reply;
+import dev.punctual.observe.wire.Json;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -11,6 +11,7 @@ import dev.punctual.observe.Source.Ask;
 import dev.punctual.observe.Source.Round;
 import dev.punctual.observe.SourceFailure;
 import dev.punctual.observe.airflow.Connection.ServerChanged;
+import dev.punctual.observe.wire.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -21,6 +21,7 @@ import dev.punctual.observe.SourceContract;
 import dev.punctual.observe.SourceType.Settings;
 import dev.punctual.observe.airflow.FakeAirflow.Dag;
 import dev.punctual.observe.airflow.FakeAirflow.DagRun;
+import dev.punctual.observe.wire.Json;
 import dev.punctual.rule.Readiness;
 import dev.punctual.rule.Readiness.Evidence;
 import dev.punctual.rule.Target;

@@ -16,6 +16,7 @@ import dev.punctual.observe.Source.Finding;
 import dev.punctual.observe.Source.Round;
 import dev.punctual.observe.SourceFailure;
 import dev.punctual.observe.SourceType.Settings;
+import dev.punctual.observe.wire.Json;
 import dev.punctual.rule.Target;
 import java.io.IOException;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package dev.punctual.observe.airflow;
+package dev.punctual.observe.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -18,12 +18,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON value, read by name. A field that is missing and one that is null are the same, as the two
- * APIs differ in which of them they send.
+ * A JSON value, read by name. A field that is missing and one that is null are the same, as APIs
+ * differ in which of them they send.
  *
  * @param value a Map, List, String, Number or Boolean, or null
  */
-record Json(@Nullable Object value) {
+public record Json(@Nullable Object value) {
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -32,7 +32,7 @@ record Json(@Nullable Object value) {
    *
    * @throws IOException when it is not JSON
    */
-  static Json parse(byte[] document) throws IOException {
+  public static Json parse(byte[] document) throws IOException {
     try (JsonParser parser = FACTORY.createParser(document)) {
       parser.nextToken();
       return new Json(read(parser));
@@ -75,66 +75,92 @@ record Json(@Nullable Object value) {
     return items;
   }
 
-  /** A document of strings, numbers and lists of strings. */
-  static String write(Map<String, Object> fields) {
+  /** A document of maps, lists, strings, numbers and booleans; others are written as text. */
+  public static String write(Map<String, ? extends @Nullable Object> fields) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = FACTORY.createGenerator(text)) {
-      json.writeStartObject();
-      for (Map.Entry<String, Object> field : fields.entrySet()) {
-        json.writeFieldName(field.getKey());
-        switch (field.getValue()) {
-          case Iterable<?> items -> {
-            json.writeStartArray();
-            for (Object item : items) {
-              json.writeString(String.valueOf(item));
-            }
-            json.writeEndArray();
-          }
-          case Integer number -> json.writeNumber(number);
-          case Boolean flag -> json.writeBoolean(flag);
-          case Object scalar -> json.writeString(scalar.toString());
-        }
-      }
-      json.writeEndObject();
+      write(json, fields);
     } catch (IOException e) {
       throw new IllegalStateException("a string could not be written to", e);
     }
     return text.toString();
   }
 
-  boolean isObject() {
+  private static void write(JsonGenerator json, @Nullable Object value) throws IOException {
+    switch (value) {
+      case null -> json.writeNull();
+      case Map<?, ?> fields -> {
+        json.writeStartObject();
+        for (Map.Entry<?, ?> field : fields.entrySet()) {
+          json.writeFieldName(String.valueOf(field.getKey()));
+          write(json, field.getValue());
+        }
+        json.writeEndObject();
+      }
+      case Iterable<?> items -> {
+        json.writeStartArray();
+        for (Object item : items) {
+          write(json, item);
+        }
+        json.writeEndArray();
+      }
+      case Integer number -> json.writeNumber(number);
+      case Long number -> json.writeNumber(number);
+      case Boolean flag -> json.writeBoolean(flag);
+      case Object scalar -> json.writeString(scalar.toString());
+    }
+  }
+
+  public boolean isObject() {
     return value instanceof Map;
   }
 
-  Json get(String name) {
+  public Json get(String name) {
     return new Json(value instanceof Map<?, ?> fields ? fields.get(name) : null);
   }
 
-  /** The items of a list field; null where there is no such list. */
-  @Nullable List<Json> items(String name) {
-    return get(name).value() instanceof List<?> list
+  /** The items of a list; null where this is none. */
+  public @Nullable List<Json> items() {
+    return value instanceof List<?> list
         ? list.stream().map(item -> new Json(item)).toList()
         : null;
   }
 
-  @Nullable String text(String name) {
+  /** The items of a list field; null where there is no such list. */
+  public @Nullable List<Json> items(String name) {
+    return get(name).items();
+  }
+
+  public @Nullable String text(String name) {
     return get(name).value() instanceof String text ? text : null;
   }
 
-  String text(String name, String otherwise) {
+  public String text(String name, String otherwise) {
     return Objects.requireNonNullElse(text(name), otherwise);
   }
 
-  int number(String name, int otherwise) {
+  /** A whole number, also where it is sent as a string; null where there is none. */
+  public @Nullable Long whole(String name) {
+    Object field = get(name).value();
+    try {
+      return field instanceof Number number
+          ? Long.valueOf(number.longValue())
+          : field instanceof String text ? Long.valueOf(text.strip()) : null;
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  public int number(String name, int otherwise) {
     return get(name).value() instanceof Number number ? number.intValue() : otherwise;
   }
 
-  boolean is(String name) {
+  public boolean is(String name) {
     return Boolean.TRUE.equals(get(name).value());
   }
 
   /** A time, cut to microseconds; null where there is none that can be read. */
-  @Nullable Instant instant(String name) {
+  public @Nullable Instant instant(String name) {
     String text = text(name);
     try {
       return text == null

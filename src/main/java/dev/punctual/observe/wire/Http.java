@@ -1,4 +1,4 @@
-package dev.punctual.observe.airflow;
+package dev.punctual.observe.wire;
 
 import dev.punctual.observe.SourceFailure;
 import java.io.ByteArrayInputStream;
@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,26 +21,34 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests: bounded in time and size, gzip taken, redirects never followed. */
-final class Http implements AutoCloseable {
+/**
+ * Sends requests: bounded in time and size, gzip taken, redirects never followed. Any number of
+ * threads may send at once.
+ */
+public final class Http implements AutoCloseable {
 
-  /** Two thousand task instances are 2 MB. */
   private static final int LARGEST = 64 << 20;
 
   private static final InstantSource CLOCK = InstantSource.system();
 
   private final HttpClient client;
-  private final Failures failures;
+  private final Outages outages;
   private final Duration timeout;
   private final Offset offset = new Offset();
-  private int sent;
+  private final AtomicInteger sent = new AtomicInteger();
 
-  Http(AirflowSettings settings, Failures failures) {
-    this.failures = failures;
-    this.timeout = settings.requestTimeout();
+  /**
+   * Opens nothing yet.
+   *
+   * @param timeout how long one answer may take, body and all
+   */
+  public Http(Outages outages, Duration timeout) {
+    this.outages = outages;
+    this.timeout = timeout;
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -51,24 +60,31 @@ final class Http implements AutoCloseable {
   /**
    * An answer.
    *
+   * @param body as sent, unpacked
    * @param json its body; a JSON null where that is none
    */
-  record Reply(int status, HttpHeaders headers, Json json) {
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares replies
+  public record Reply(int status, HttpHeaders headers, byte[] body, Json json) {
 
-    Optional<String> header(String name) {
+    public Optional<String> header(String name) {
       return headers.firstValue(name);
     }
 
-    boolean isJson() {
+    /** The body as UTF-8. */
+    public String text() {
+      return new String(body, StandardCharsets.UTF_8);
+    }
+
+    public boolean isJson() {
       return json.value() != null;
     }
   }
 
-  static HttpRequest.Builder get(URI uri) {
+  public static HttpRequest.Builder get(URI uri) {
     return HttpRequest.newBuilder(uri).GET();
   }
 
-  static HttpRequest.Builder post(URI uri, String json) {
+  public static HttpRequest.Builder post(URI uri, String json) {
     return HttpRequest.newBuilder(uri)
         .header("Content-Type", "application/json")
         .POST(BodyPublishers.ofString(json));
@@ -79,18 +95,19 @@ final class Http implements AutoCloseable {
    *
    * @throws SourceFailure when there is no answer, or one too large
    */
-  Reply send(HttpRequest.Builder request) throws SourceFailure, InterruptedException {
+  public Reply send(HttpRequest.Builder request) throws SourceFailure, InterruptedException {
     HttpRequest built =
         request
-            .header("Accept", "application/json")
-            .header("Accept-Encoding", "gzip")
-            .header("User-Agent", "punctual")
+            .setHeader("Accept", "application/json")
+            .setHeader("Accept-Encoding", "gzip")
+            .setHeader("User-Agent", "punctual")
             .build();
-    sent++;
+    sent.incrementAndGet();
     Instant before = CLOCK.instant();
     HttpResponse<byte[]> response = exchange(built);
     offset.read(response, before, CLOCK.instant());
-    return new Reply(response.statusCode(), response.headers(), json(response));
+    byte[] body = unpacked(response);
+    return new Reply(response.statusCode(), response.headers(), body, json(response, body));
   }
 
   private HttpResponse<byte[]> exchange(HttpRequest request)
@@ -100,21 +117,21 @@ final class Http implements AutoCloseable {
     try {
       return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw failures.timeout();
+      throw outages.timeout(timeout);
     } catch (ExecutionException e) {
-      throw failures.unreached(e.getCause() == null ? e : e.getCause());
+      throw outages.unreached(e.getCause() == null ? e : e.getCause());
     } finally {
       answer.cancel(true);
     }
   }
 
-  private Json json(HttpResponse<byte[]> response) throws SourceFailure {
+  private static Json json(HttpResponse<byte[]> response, byte[] body) {
     String type = response.headers().firstValue("Content-Type").orElse("");
     if (!type.toLowerCase(Locale.ROOT).contains("json")) {
       return new Json(null);
     }
     try {
-      return Json.parse(unpacked(response));
+      return Json.parse(body);
     } catch (IOException e) {
       return new Json(null);
     }
@@ -128,23 +145,21 @@ final class Http implements AutoCloseable {
     try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
       byte[] plain = gzip.readNBytes(LARGEST + 1);
       if (plain.length > LARGEST) {
-        throw failures.unreached(new IOException("the answer is larger than " + LARGEST));
+        throw outages.unreached(new IOException("the answer is larger than " + LARGEST));
       }
       return plain;
     } catch (IOException e) {
-      throw failures.unreached(e);
+      throw outages.unreached(e);
     }
   }
 
   /** Requests sent since the last call. */
-  int takeSent() {
-    int count = sent;
-    sent = 0;
-    return count;
+  public int takeSent() {
+    return sent.getAndSet(0);
   }
 
   /** Their clock minus ours, as of the last answers; null before any. */
-  @Nullable Duration clockOffset() {
+  public @Nullable Duration clockOffset() {
     return offset.value();
   }
 

@@ -1,4 +1,4 @@
-package dev.punctual.observe.airflow;
+package dev.punctual.observe.wire;
 
 import java.net.http.HttpResponse;
 import java.time.DateTimeException;
