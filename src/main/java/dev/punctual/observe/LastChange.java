@@ -7,6 +7,7 @@ import dev.punctual.observe.Observation.Strength;
 import dev.punctual.observe.Observation.Unreachable;
 import dev.punctual.observe.Source.Ask;
 import dev.punctual.rule.Deadline;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -35,6 +36,16 @@ public final class LastChange {
    */
   public static Observation of(
       Probe probe, String what, @Nullable Instant at, Strength strength, Ask ask) {
+    return of(probe, what, at, Duration.ZERO, strength, ask);
+  }
+
+  /**
+   * The same for a time that is cut.
+   *
+   * @param cutTo what is missing at most: of a time in whole minutes a minute
+   */
+  public static Observation of(
+      Probe probe, String what, @Nullable Instant at, Duration cutTo, Strength strength, Ask ask) {
     ZoneId zone = probe.rule().timezone();
     if (at == null) {
       return probe.deadline() == null
@@ -55,7 +66,11 @@ public final class LastChange {
     Instant end = probe.nextOpensAt();
     return end != null && !at.isBefore(end)
         ? after(probe, deadline, ask, changed)
-        : new Arrived(deadline.opensAt(), at, strength, changed);
+        : new Arrived(deadline.opensAt(), latest(at.plus(cutTo), ask), strength, changed);
+  }
+
+  private static Instant latest(Instant possible, Ask ask) {
+    return possible.isAfter(ask.now()) ? ask.now() : possible;
   }
 
   /** A clock that runs ahead proves nothing; dbt and Soda would pass it. */

@@ -68,6 +68,19 @@ class LastChangeTest {
   }
 
   @Test
+  void a_time_cut_to_the_minute_proves_nothing_about_the_minute_before_it_was_seen() {
+    Instant at = DAY.dueAt();
+    Duration minute = Duration.ofMinutes(1);
+    Ask late = new Ask(DAY.dueAt().plusSeconds(90), Map.of(), Map.of());
+    Ask due = new Ask(DAY.dueAt(), Map.of(), Map.of());
+    assertThat(LastChange.of(DAY.of(APP), "app 12", at, minute, Strength.WEAK, late))
+        .isInstanceOfSatisfying(
+            Arrived.class, a -> assertThat(a.latest()).isEqualTo(at.plus(minute)));
+    assertThat(LastChange.of(DAY.of(APP), "app 12", at, minute, Strength.WEAK, due))
+        .isInstanceOfSatisfying(Arrived.class, a -> assertThat(a.latest()).isEqualTo(at));
+  }
+
+  @Test
   void age_counts_from_the_last_change() {
     Probe fresh = DAY.fresh(APP, new Evidence.Completion(), Duration.ofMinutes(10));
     Ask ask = new Ask(DAY.dueAt(), Map.of(), Map.of());

@@ -43,7 +43,8 @@ class ReasonsTest {
   private static final Pattern PHRASE = Pattern.compile("[A-Za-z]{2,} [a-z]{2,}");
   private static final Pattern NO_REASON =
       Pattern.compile(
-          "(?i).*(select |case when|\\bthen\\b|from where|deadline (set|where)|revision = |SQL"
+          "(?i).*(select |case when|\\bthen\\b|from where|order by|desc limit|newest from|deadline"
+              + " (set|where)|revision = |SQL"
               + " statement|cast\\(|LOG\\.|IllegalArgument|IllegalState).*");
 
   @Test
