@@ -85,7 +85,8 @@ public class SourceRegistry implements Sources, AutoCloseable {
               + names(types));
     }
     Duration leastPause = leastPause(name, settings);
-    return new Configured(type.open(new Settings(name, settings)), type, leastPause);
+    Source source = Discretion.of(type.open(new Settings(name, settings)), settings);
+    return new Configured(source, type, leastPause);
   }
 
   private static String names(Map<String, SourceType> types) {

@@ -154,6 +154,9 @@ public final class LocalServer implements AutoCloseable {
       return null;
     }
     String[] words = first.split(" ", -1);
+    if (words.length < 2) {
+      return null; // no HTTP
+    }
     Map<String, String> headers = new TreeMap<>();
     for (String line = line(in); line != null && !line.isEmpty(); line = line(in)) {
       int colon = line.indexOf(':');
