@@ -127,8 +127,7 @@ public class Backfill {
   private Map<String, List<Probe>> missing(Run run) {
     Map<String, List<Probe>> missing = new TreeMap<>();
     List<Rule> wanted = run.order.wanted();
-    Set<Deadline.Key> known =
-        ledger.known(wanted.stream().map(Rule::id).toList(), run.order.from(), run.order.to());
+    Set<Deadline.Key> known = ledger.known(wanted, run.order.from(), run.order.to());
     for (Rule rule : wanted) {
       Tally tally = run.tally(rule);
       if (rule.isFreshness()) {

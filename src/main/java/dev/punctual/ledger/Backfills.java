@@ -13,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -30,13 +29,15 @@ public class Backfills {
 
   private static final String INSERT =
       History.insert(
-          "backfilled_at, backfill_basis, excusal_category, excusal_reason, excusal_author, excusal_at",
+          "backfilled_at, backfill_basis, excusal_category, excusal_reason, excusal_author,"
+              + " excusal_at",
           "?, ?, ?, ?, ?, ?");
 
   private static final String KNOWN =
       """
-      select rule_id, business_date, slot from deadline
-      where rule_id = any (?) and business_date >= ? and business_date <= ?\
+      select rule_id, business_date, slot
+      from unnest (?) wanted (id) join deadline on rule_id = wanted.id
+      where business_date >= ? and business_date <= ?\
       """;
 
   private final TransactionOperations<Connection> transactions;
@@ -62,27 +63,31 @@ public class Backfills {
   }
 
   /** The deadlines there are of these rules, whatever became of them; both dates included. */
-  public Set<Deadline.Key> known(Collection<String> rules, LocalDate from, LocalDate to) {
+  public Set<Deadline.Key> known(List<Rule> rules, LocalDate from, LocalDate to) {
     return transactions.executeRead(
         status -> {
           Connection connection = status.getConnection();
           Set<Deadline.Key> known = new HashSet<>();
           try (PreparedStatement read = connection.prepareStatement(KNOWN)) {
-            read.setArray(1, connection.createArrayOf("varchar", rules.toArray()));
-            read.setObject(2, from);
-            read.setObject(3, to);
-            try (ResultSet row = read.executeQuery()) {
-              while (row.next()) {
-                known.add(
-                    new Deadline.Key(
-                        DeadlineRows.text(row, "rule_id"),
-                        row.getObject("business_date", LocalDate.class),
-                        Objects.requireNonNull(DeadlineRows.instant(row, "slot"))));
-              }
+            for (List<String> ids : RuleParts.of(rules, from, to)) {
+              Rows.bind(read, ids, from, to);
+              add(known, read);
             }
           }
           return known;
         });
+  }
+
+  private static void add(Set<Deadline.Key> known, PreparedStatement read) throws SQLException {
+    try (ResultSet row = read.executeQuery()) {
+      while (row.next()) {
+        known.add(
+            new Deadline.Key(
+                DeadlineRows.text(row, "rule_id"),
+                row.getObject("business_date", LocalDate.class),
+                Objects.requireNonNull(DeadlineRows.instant(row, "slot"))));
+      }
+    }
   }
 
   /**

@@ -77,7 +77,8 @@ public final class Schedule {
     return perDay(rules.rules().values());
   }
 
-  static long perDay(Collection<Rule> rules) {
+  /** The same of some rules. */
+  public static long perDay(Collection<Rule> rules) {
     return rules.stream().mapToLong(rule -> perDay(rule.promise())).sum();
   }
 

@@ -2,6 +2,8 @@ package dev.punctual.whatif;
 
 import dev.punctual.judge.Arrival;
 import dev.punctual.judge.Verdict;
+import dev.punctual.ledger.Rows;
+import dev.punctual.ledger.RuleParts;
 import dev.punctual.ledger.ServiceConfig;
 import dev.punctual.observe.Observation.Strength;
 import dev.punctual.rule.Rule;
@@ -34,12 +36,16 @@ public class Simulations {
 
   private static final int FETCH_SIZE = 2_000;
 
+  /**
+   * The rules come as a table: H2 takes {@code rule_id = any (?)} for a look at every row, and a
+   * join for a range of the key.
+   */
   private static final String READ =
       """
       select rule_id, business_date, slot, slotted, opens_at, due_at, timezone, objective, verdict,
         arrival_earliest, arrival_at, last_no_at, excusal_category, backfilled_at
-      from deadline
-      where rule_id = any (?) and business_date >= ? and business_date <= ? and verdict is not null
+      from unnest (?) wanted (id) join deadline on rule_id = wanted.id
+      where business_date >= ? and business_date <= ? and verdict is not null
       order by rule_id, business_date, slot\
       """;
 
@@ -94,29 +100,23 @@ public class Simulations {
   }
 
   private Map<String, List<PastDay>> read(Collection<Wish> wishes, LocalDate from, LocalDate to) {
-    List<String> ids = new ArrayList<>();
-    for (Wish wish : wishes) {
-      ids.add(wish.rule().id());
-      String was = wish.rule().counting().was();
-      if (was != null) {
-        ids.add(was);
-      }
-    }
+    List<Rule> rules = wishes.stream().map(Wish::rule).toList();
     return transactions.executeRead(
         status -> {
-          Connection connection = status.getConnection();
-          try (PreparedStatement read = connection.prepareStatement(READ)) {
+          Map<String, List<PastDay>> days = new HashMap<>();
+          try (PreparedStatement read = status.getConnection().prepareStatement(READ)) {
             read.setFetchSize(FETCH_SIZE);
-            read.setArray(1, connection.createArrayOf("varchar", ids.toArray()));
-            read.setObject(2, from);
-            read.setObject(3, to);
-            return days(read);
+            for (List<String> ids : RuleParts.of(rules, from, to)) {
+              Rows.bind(read, ids, from, to);
+              add(days, read);
+            }
           }
+          return days;
         });
   }
 
-  private static Map<String, List<PastDay>> days(PreparedStatement read) throws SQLException {
-    Map<String, List<PastDay>> days = new HashMap<>();
+  private static void add(Map<String, List<PastDay>> days, PreparedStatement read)
+      throws SQLException {
     Map<String, ZoneId> zones = new HashMap<>();
     try (ResultSet row = read.executeQuery()) {
       while (row.next()) {
@@ -124,7 +124,6 @@ public class Simulations {
         days.computeIfAbsent(row.getString("rule_id"), r -> new ArrayList<>()).add(day(row, zone));
       }
     }
-    return days;
   }
 
   private static PastDay day(ResultSet row, ZoneId zone) throws SQLException {
