@@ -1,9 +1,9 @@
 package dev.punctual.cli;
 
 import dev.punctual.backfill.Watcher;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Objects;
 
 /** How far it is: one line that is written over at a terminal, a line each tenth elsewhere. */
 final class ProgressBar implements Watcher {
@@ -20,8 +20,11 @@ final class ProgressBar implements Watcher {
     this.terminal = terminal;
   }
 
+  /** JDK 22 to 24 always had a console; from 25 on there is none where a stream is redirected. */
+  @SuppressWarnings("SystemConsoleNull")
   static boolean isTerminal() {
-    return Objects.requireNonNull(System.console()).isTerminal();
+    Console console = System.console();
+    return console != null && console.isTerminal();
   }
 
   @Override
