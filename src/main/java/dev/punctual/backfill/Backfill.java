@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 public class Backfill {
 
   private static final int ATTEMPTS = 5;
-  private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
 
   private final SourceRegistry sources;
@@ -209,8 +208,8 @@ public class Backfill {
   }
 
   /** Asks until there is an answer, as slowly as the source wants; null when there is none. */
-  private static Archive.@Nullable Recall recall(
-      Run run, String name, Archive archive, List<Probe> batch) throws InterruptedException {
+  private Archive.@Nullable Recall recall(Run run, String name, Archive archive, List<Probe> batch)
+      throws InterruptedException {
     for (int attempt = 1; ; attempt++) {
       try {
         return archive.recall(batch, run.now);
@@ -226,8 +225,8 @@ public class Backfill {
   }
 
   /** Twice as long after each failure, and never shorter than the source asked for. */
-  static Duration wait(int attempt, @Nullable Duration wish) {
-    Duration wait = FIRST_WAIT.multipliedBy(1L << (attempt - 1));
+  private Duration wait(int attempt, @Nullable Duration wish) {
+    Duration wait = config.patience().multipliedBy(1L << (attempt - 1));
     if (wish != null && wish.compareTo(wait) > 0) {
       wait = wish;
     }

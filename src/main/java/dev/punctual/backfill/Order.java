@@ -23,7 +23,7 @@ public record Order(RuleSet rules, String pattern, LocalDate from, LocalDate to,
   }
 
   /** The rules that are meant, by id. */
-  List<Rule> wanted() {
+  public List<Rule> wanted() {
     return rules.rules().values().stream()
         .filter(rule -> RulePattern.matches(pattern, rule.id()))
         .toList();

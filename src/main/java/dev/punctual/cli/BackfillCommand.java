@@ -56,6 +56,9 @@ final class BackfillCommand implements Callable<Integer> {
     }
     try (Session session = Session.withLedger(shared, terminal)) {
       Order order = new Order(session.rules(), only, first, last, dry);
+      if (order.wanted().isEmpty()) {
+        throw new Main.BadInput("--only: no rule's id fits “" + only + "”.");
+      }
       ProgressBar bar = new ProgressBar(terminal.err(), ProgressBar.isTerminal());
       Outcome outcome = session.bean(Backfill.class).fill(order, bar, now);
       bar.end();

@@ -2,10 +2,7 @@ package dev.punctual.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,14 +32,14 @@ class CommandLineTest {
 
   @Test
   void validate_counts_rules_and_files_on_stdout() {
-    assertThat(run("validate", rules.toString()))
-        .isEqualTo(new Ended(0, "2 rules in 1 file\n", ""));
+    assertThat(Ran.of("validate", rules.toString()))
+        .isEqualTo(new Ran(0, "2 rules in 1 file\n", ""));
   }
 
   @Test
   void validate_names_every_problem_at_its_place_on_stderr() throws IOException {
     Path bad = Files.writeString(folder.resolve("bad.yaml"), RULES.replace("ready_by", "reday_by"));
-    Ended ended = run("validate", bad.toString());
+    Ran ended = Ran.of("validate", bad.toString());
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.out()).isEmpty();
     assertThat(ended.err()).contains("bad.yaml:4:").contains("ready_by");
@@ -54,11 +51,11 @@ class CommandLineTest {
         Files.writeString(
             folder.resolve("ends.yaml"),
             "version: 1\ncalendars:\n  jp: { country: JP }\n  own: { weekend: [sun] }\n");
-    assertThat(run("validate", "--at", "2029-06-01T00:00:00Z", ends.toString()).err()).isEmpty();
-    assertThat(run("validate", "--at", "2030-06-01T00:00:00Z", ends.toString()).err())
+    assertThat(Ran.of("validate", "--at", "2029-06-01T00:00:00Z", ends.toString()).err()).isEmpty();
+    assertThat(Ran.of("validate", "--at", "2030-06-01T00:00:00Z", ends.toString()).err())
         .startsWith(
             ends + ":3:18: warning: Calendar jp knows the public holidays of JP until 2030");
-    assertThat(run("validate", "--at", "2031-06-01T00:00:00Z", ends.toString()).err())
+    assertThat(Ran.of("validate", "--at", "2031-06-01T00:00:00Z", ends.toString()).err())
         .startsWith(ends + ":3:18: warning: The public holidays of JP are known until 2030 only");
   }
 
@@ -77,23 +74,23 @@ class CommandLineTest {
         """;
     Path known = Files.writeString(folder.resolve("known.yaml"), table);
     Path unknown = Files.writeString(folder.resolve("unknown.yaml"), table.replace("dwh.", "dhw."));
-    assertThat(run("validate", "--config", config.toString(), known.toString()).code()).isZero();
-    assertThat(run("validate", "--config", config.toString(), unknown.toString()).err())
+    assertThat(Ran.of("validate", "--config", config.toString(), known.toString()).code()).isZero();
+    assertThat(Ran.of("validate", "--config", config.toString(), unknown.toString()).err())
         .contains("unknown.yaml:4:")
         .contains("dwh");
   }
 
   @Test
   void validate_of_a_path_that_is_not_there_is_bad_input() {
-    Ended ended = run("validate", folder.resolve("none").toString());
+    Ran ended = Ran.of("validate", folder.resolve("none").toString());
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err()).contains("there is no file or directory");
   }
 
   @Test
   void next_lists_deadlines_from_inclusive_to_exclusive() {
-    Ended ended =
-        run(
+    Ran ended =
+        Ran.of(
             "next",
             "--rules",
             rules.toString(),
@@ -113,7 +110,7 @@ class CommandLineTest {
 
   @Test
   void next_with_an_unreadable_instant_says_the_right_form() {
-    Ended ended = run("next", "--rules", rules.toString(), "--from", "yesterday");
+    Ran ended = Ran.of("next", "--rules", rules.toString(), "--from", "yesterday");
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err()).contains("Write it as 2026-11-20T01:00:00Z");
   }
@@ -122,8 +119,8 @@ class CommandLineTest {
   void slack_manifest_prints_what_the_app_is_made_from() throws IOException {
     Path config =
         Files.writeString(folder.resolve("p.yaml"), "punctual: { url: https://s.example }");
-    Ended ended =
-        run("slack", "manifest", "--config", config.toString(), "--rules", rules.toString());
+    Ran ended =
+        Ran.of("slack", "manifest", "--config", config.toString(), "--rules", rules.toString());
     assertThat(ended.code()).isZero();
     assertThat(ended.out())
         .startsWith("display_information:")
@@ -132,35 +129,15 @@ class CommandLineTest {
 
   @Test
   void an_unknown_command_is_bad_input() {
-    Ended ended = run("vaildate");
+    Ran ended = Ran.of("vaildate");
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err()).contains("validate");
   }
 
   @Test
   void no_command_shows_the_usage_on_stderr() {
-    Ended ended = run();
+    Ran ended = Ran.of();
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err()).contains("validate").contains("serve").contains("demo");
-  }
-
-  /** How a command ended. */
-  private record Ended(int code, String out, String err) {}
-
-  private static Ended run(String... args) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    ByteArrayOutputStream told = new ByteArrayOutputStream();
-    try {
-      System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
-      System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
-      int code = Main.run(args);
-      return new Ended(
-          code, said.toString(StandardCharsets.UTF_8), told.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
   }
 }
