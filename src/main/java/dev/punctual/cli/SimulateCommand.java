@@ -1,15 +1,15 @@
 package dev.punctual.cli;
 
+import dev.punctual.rule.RuleSet;
 import dev.punctual.whatif.Asked;
 import dev.punctual.whatif.BadVariation;
-import dev.punctual.whatif.Simulation;
+import dev.punctual.whatif.Overview;
 import dev.punctual.whatif.SimulationPrinter;
 import dev.punctual.whatif.Simulations;
 import dev.punctual.whatif.Variation.Wanted;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,18 +19,25 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** A rule's past under another promise. */
+/** Rules' past under another promise. */
 @Command(
     name = "simulate",
     description =
-        "Judge a rule's past again with another due time, objective or calendar; changes nothing.",
+        "Judge the past of a rule, or of many, again with another due time, objective or calendar;"
+            + " changes nothing.",
     mixinStandardHelpOptions = true)
 final class SimulateCommand implements Callable<Integer> {
 
   @Mixin private SharedOptions shared = new SharedOptions();
 
-  @Parameters(paramLabel = "RULE", description = "id of a rule, or a pattern such as billing-*")
-  private String rule = "";
+  @Parameters(
+      paramLabel = "RULE",
+      arity = "0..1",
+      description = "id of a rule, or a pattern such as \"billing-*\"; default all rules")
+  private String rule = Asked.ALL;
+
+  @Option(names = "--team", paramLabel = "NAME", description = "only the rules of this team")
+  private @Nullable String team;
 
   @Option(
       names = "--ready-by",
@@ -76,16 +83,19 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private String answer(Session session) {
-    Asked asked = Asked.of(rule, new Wanted(readyBy, objective, on), from, to);
-    List<Simulation> simulations =
-        session.bean(Simulations.class).answer(asked, session.rules(), shared.at());
+    Asked asked = Asked.of(rule, new Wanted(readyBy, objective, on), from, to).ofTeam(team);
+    RuleSet rules = session.rules();
+    Overview overview =
+        Overview.of(
+            asked, rules, session.bean(Simulations.class).answer(asked, rules, shared.at()));
     SimulationPrinter printer = session.bean(SimulationPrinter.class);
-    return shared.json ? printer.json(simulations) : printer.text(simulations);
+    return shared.json ? printer.json(overview) : printer.text(overview);
   }
 
   private String path() {
     StringBuilder path = new StringBuilder("/api/v1/simulations");
     path.append(shared.json ? "" : ".txt").append("?rule=").append(encoded(rule));
+    add(path, "team", team);
     add(path, "ready_by", readyBy);
     add(path, "objective", objective);
     add(path, "on", on);

@@ -1,6 +1,7 @@
 package dev.punctual.whatif;
 
 import dev.punctual.ledger.RuleBook;
+import dev.punctual.rule.RuleSet;
 import dev.punctual.web.Pages;
 import dev.punctual.web.ProblemException;
 import dev.punctual.whatif.Variation.Wanted;
@@ -10,7 +11,6 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What-if for programs, and as the text that {@code ./punctual simulate} prints. */
@@ -40,10 +40,12 @@ class SimulationApi {
     return printer.text(answer(request));
   }
 
-  private List<Simulation> answer(HttpRequest<?> request) {
+  private Overview answer(HttpRequest<?> request) {
     String rule = parameter(request, "rule");
-    if (rule == null) {
-      throw ProblemException.badRequest("No rule", "Name one: rule=learner-status or rule=*.");
+    String team = parameter(request, "team");
+    if (rule == null && team == null) {
+      throw ProblemException.badRequest(
+          "No rule", "Name one: rule=learner-status or rule=*, or a team: team=crm.");
     }
     try {
       Wanted wanted =
@@ -51,8 +53,15 @@ class SimulationApi {
               parameter(request, "ready_by"),
               parameter(request, "objective"),
               parameter(request, "on"));
-      Asked asked = Asked.of(rule, wanted, parameter(request, "from"), parameter(request, "to"));
-      return simulations.answer(asked, book.rules(), pages.now());
+      Asked asked =
+          Asked.of(
+                  rule == null ? Asked.ALL : rule,
+                  wanted,
+                  parameter(request, "from"),
+                  parameter(request, "to"))
+              .ofTeam(team);
+      RuleSet rules = book.rules();
+      return Overview.of(asked, rules, simulations.answer(asked, rules, pages.now()));
     } catch (BadVariation e) {
       throw ProblemException.badRequest("This cannot be simulated", String.valueOf(e.getMessage()));
     }

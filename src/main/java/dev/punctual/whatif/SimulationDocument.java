@@ -101,10 +101,6 @@ record SimulationDocument(
   @JsonInclude(JsonInclude.Include.ALWAYS)
   record ProposalDocument(@Nullable BigDecimal objective, int days) {}
 
-  /** All that was asked for. */
-  @Serdeable(naming = SnakeCaseStrategy.class)
-  record SimulationList(List<SimulationDocument> items) {}
-
   static SimulationDocument of(Simulation simulation) {
     Integer asked = simulation.variation().minutes();
     Proposal proposal = simulation.proposal();

@@ -1,11 +1,9 @@
 package dev.punctual.whatif;
 
-import dev.punctual.whatif.SimulationDocument.SimulationList;
 import io.micronaut.serde.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 
 /** Simulations as text: JSON for machines, sentences and tables for terminals. */
 @Singleton
@@ -18,19 +16,16 @@ public class SimulationPrinter {
   }
 
   /** The same text as {@code GET /api/v1/simulations}. */
-  public String json(List<Simulation> simulations) {
+  public String json(Overview overview) {
     try {
-      return mapper.writeValueAsString(
-          new SimulationList(simulations.stream().map(SimulationDocument::of).toList()));
+      return mapper.writeValueAsString(OverviewDocument.of(overview));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /** One rule in sentences, several as a table. */
-  public String text(List<Simulation> simulations) {
-    return simulations.size() == 1
-        ? SimulationText.of(simulations.getFirst())
-        : SimulationText.table(simulations);
+  public String text(Overview overview) {
+    return OverviewText.of(overview);
   }
 }

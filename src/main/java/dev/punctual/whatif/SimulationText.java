@@ -147,39 +147,4 @@ final class SimulationText {
   private void line(String line) {
     lines.add(line);
   }
-
-  /** Several rules, a line each. */
-  static String table(List<Simulation> simulations) {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("RULE", "DUE BY", "AS IT WAS", "WHAT IF", "TURN", "97% FROM", "99% FROM"));
-    for (Simulation simulation : simulations) {
-      rows.add(
-          List.of(
-              simulation.rule().id(),
-              simulation.shown(simulation.dueNow()),
-              simulation.before().attainment().toString(),
-              simulation.after().attainment().toString(),
-              Integer.toString(simulation.turns().size()),
-              from(simulation, 0),
-              from(simulation, 1)));
-    }
-    int widest = rows.stream().mapToInt(row -> row.getFirst().length()).max().orElse(0);
-    StringBuilder table = new StringBuilder();
-    for (List<String> row : rows) {
-      table.append(row.getFirst()).append(" ".repeat(widest - row.getFirst().length()));
-      row.stream().skip(1).forEach(cell -> table.append("%11s".formatted(cell)));
-      table.append('\n');
-    }
-    return table.toString();
-  }
-
-  private static String from(Simulation simulation, int which) {
-    Integer minutes =
-        simulation.held().stream()
-            .filter(held -> held.share().compareTo(Simulation.SHARES.get(which)) == 0)
-            .findFirst()
-            .map(Held::minutes)
-            .orElse(null);
-    return minutes == null ? "–" : simulation.shown(minutes);
-  }
 }

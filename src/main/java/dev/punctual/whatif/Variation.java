@@ -97,7 +97,7 @@ public record Variation(
     try {
       return switch (promise) {
         case Promise.ReadyBy by -> readyBy(by, DayTime.parse(text));
-        case Promise.ReadyWithin _ -> readyWithin(Durations.parse(text));
+        case Promise.ReadyWithin _ -> readyWithin(text);
         case Promise.FreshWithin _ -> 0;
       };
     } catch (BadScalarException e) {
@@ -122,16 +122,28 @@ public record Variation(
     return minutes(time);
   }
 
-  private static int readyWithin(Duration within) {
-    if (within.toSeconds() % 60 != 0 || within.compareTo(Duration.ofDays(Sweep.MOST_DAYS)) > 0) {
+  private static int readyWithin(String text) {
+    Duration within = length(text);
+    if (within == null
+        || within.toSeconds() % 60 != 0
+        || within.compareTo(Duration.ofDays(Sweep.MOST_DAYS)) > 0) {
       throw new BadVariation(
           "ready_by",
-          "This rule has slots: give whole minutes after a slot's end, such as 20m, and no more"
-              + " than "
+          "A rule with slots takes whole minutes after a slot's end, such as 20m, and no more than "
               + Sweep.MOST_DAYS
-              + "d.");
+              + "d; “"
+              + text
+              + "” is something else.");
     }
     return (int) within.toMinutes();
+  }
+
+  private static @Nullable Duration length(String text) {
+    try {
+      return Durations.parse(text);
+    } catch (BadScalarException e) {
+      return null;
+    }
   }
 
   private static BigDecimal objective(String text) {
