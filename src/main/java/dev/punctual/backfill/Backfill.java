@@ -29,14 +29,19 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills in days: what is due and not in the ledger is asked of its source in batches, oldest first,
- * and each batch is written when it is answered. Started again it asks only for what is still
- * missing.
+ * Fills in days: what is due and not in the ledger is asked of its source in batches, a rule after
+ * the other, and each batch is written when it is answered. Started again it asks only for what is
+ * still missing.
  */
 @Singleton
 public class Backfill {
 
   private static final int ATTEMPTS = 5;
+
+  /** Days of one rule lie in one batch: a source answers many days of a table in one statement. */
+  private static final Comparator<Probe> TOGETHER =
+      Comparator.comparing((Probe probe) -> probe.rule().id()).thenComparing(p -> of(p).dueAt());
+
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
 
   private final SourceRegistry sources;
@@ -122,7 +127,7 @@ public class Backfill {
     return run.end();
   }
 
-  /** What is due, closed and not in the ledger, by source and oldest first. */
+  /** What is due, closed and not in the ledger, by source, rule and date. */
   private Map<String, List<Probe>> missing(Run run) {
     Map<String, List<Probe>> missing = new TreeMap<>();
     List<Rule> wanted = run.order.wanted();
@@ -145,7 +150,7 @@ public class Backfill {
         }
       }
     }
-    missing.values().forEach(probes -> probes.sort(Comparator.comparing(p -> of(p).dueAt())));
+    missing.values().forEach(probes -> probes.sort(TOGETHER));
     return missing;
   }
 
