@@ -45,6 +45,7 @@ abstract class SimulationContract {
         - { id: nightly, job: crm-nightly, ready_by: "10:00" }
         - { id: ledger, job: close, ready_by: "01:30 +1d", objective: 90% }
         - { id: slots, job: hourly, every: 6h, ready_within: 20m }
+        - { id: quarters, job: quarters, every: 15m, ready_within: 20m }
         - { id: fresh, job: stream, fresh_within: 30m }
       """;
 
@@ -164,6 +165,13 @@ abstract class SimulationContract {
     Asked asked = Asked.of("*", new Wanted("09:50", null, null), null, null);
     assertThat(simulations.answer(asked, rules, NOW).stream().map(s -> s.rule().id()))
         .containsExactly("ledger", "nightly");
+  }
+
+  @Test
+  void many_rules_are_read_in_parts_and_each_has_all_its_days() {
+    Asked asked = Asked.of("*", new Wanted(null, null, null), null, null);
+    assertThat(simulations.answer(asked, rules, NOW).stream().map(s -> s.before().due()))
+        .containsExactly(30, 30, 0, 120);
   }
 
   @Test

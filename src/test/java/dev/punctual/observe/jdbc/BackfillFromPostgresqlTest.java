@@ -52,11 +52,30 @@ class BackfillFromPostgresqlTest {
         - { id: matching, table: dwh.events, ready_when: { where: "dt = :data_date" }, ready_by: "10:00" }
         - { id: checked, table: dwh.events, ready_when: { column: at, check: "select true" }, ready_by: "10:00" }
         - { id: counted, table: dwh.events, ready_when: { changed: true }, ready_by: "10:00" }
+        - { id: waited, table: dwh.events, ready_when: { column: at, stable_for: 10m }, ready_by: "10:00" }
+        - { id: relative, table: dwh.events, ready_when: { column: at, rows: ">= 80% of last_week" }, ready_by: "10:00" }
+        - { id: few, table: dwh.events, ready_when: { column: at, rows: "<= 5" }, ready_by: "10:00" }
+        - { id: part, table: dwh.events, ready_when: { partition: ":data_date" }, ready_by: "10:00" }
+        - { id: written, table: dwh.events, ready_when: { modified: true }, ready_by: "10:00" }
         - { id: missing, table: dwh.evnts, ready_when: { column: at }, ready_by: "10:00" }
         - id: logged
           query: { source: dwh, sql: "select max(done) from log where dt = :data_date" }
           ready_by: "10:00"
       """;
+
+  /** What is there and does not say since when. */
+  private static final List<String> UNDATED =
+      List.of(
+          "dated",
+          "matching",
+          "checked",
+          "counted",
+          "waited",
+          "relative",
+          "few",
+          "part",
+          "written",
+          "missing");
 
   @TempDir private Path folder;
 
@@ -79,7 +98,8 @@ class BackfillFromPostgresqlTest {
               lateral (select d + i + case when extract(day from d)::int % 9 = 0
                 then interval '1 hour' else interval '0' end as l) x\
             """,
-            "insert into log select dt, min(at) from events where extract(day from dt) <> 13 group by dt",
+            "insert into log select dt, min(at) from events where extract(day from dt) <> 13 group"
+                + " by dt",
             "grant select on events, log to punctual_ro");
     Path file = Files.writeString(folder.resolve("r.yaml"), RULES);
     Reading reading = RuleFolder.read(List.of(file), KnownSources.unchecked());
@@ -114,7 +134,7 @@ class BackfillFromPostgresqlTest {
     Order order = new Order(rules, "*", FIRST, LAST, false);
     Outcome outcome = context.getBean(Backfill.class).fill(order, watcher, NOW);
     System.out.println(
-        "BACKFILL 90 days × 10 rules from PostgreSQL: " + outcome.queries() + " statements");
+        "BACKFILL 90 days × 15 rules from PostgreSQL: " + outcome.queries() + " statements");
     Map<String, Filled> filled = new HashMap<>();
     outcome.rules().forEach(rule -> filled.put(rule.rule(), rule));
     return filled;
@@ -142,7 +162,7 @@ class BackfillFromPostgresqlTest {
     assertThat(figures(filled, "enough")).containsExactly(0, 80, 10);
     assertThat(figures(filled, "local")).containsExactly(80 - late, late, 10);
     assertThat(figures(filled, "logged").get(2)).isEqualTo(13);
-    for (String undated : List.of("dated", "matching", "checked", "counted", "missing")) {
+    for (String undated : UNDATED) {
       assertThat(figures(filled, undated)).as(undated).containsExactly(0, 0, 90);
       assertThat(Objects.requireNonNull(filled.get(undated)).untold()).hasSize(1);
     }
