@@ -252,7 +252,7 @@ public final class BackfillRun {
     Object[] values = {
       rule,
       date,
-      due.atOffset(ZoneOffset.UTC),
+      date.atStartOfDay().atOffset(ZoneOffset.UTC),
       date,
       date.atStartOfDay(BERLIN).toOffsetDateTime(),
       due.atOffset(ZoneOffset.UTC),

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * {@code ./punctual backfill} as it ships, killed ({@code kill -9}) at random moments and started
@@ -105,9 +104,9 @@ final class KilledBackfill {
                   BackfillCount.filled(connection),
                   meter.read()));
     }
-    try (Stream<String> said = Files.lines(folder.resolve(name.replace(' ', '-') + ".log"))) {
-      said.forEach(line -> BackfillCount.say("  | " + line));
-    }
+    List<String> said = Files.readAllLines(folder.resolve(name.replace(' ', '-') + ".log"));
+    said.subList(Math.max(0, said.size() - 2), said.size())
+        .forEach(line -> BackfillCount.say("  it said: " + line));
   }
 
   private Process start(String name) throws IOException {
