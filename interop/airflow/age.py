@@ -1,7 +1,8 @@
 """Moves what Airflow has just run back to the days it was run for, and writes down the truth.
 
 Airflow's clock cannot be turned back: ninety days are run in minutes by its own scheduler, and then the
-times of each run are moved to its date in Airflow's database. Durations stay; microseconds stay.
+times of each run, and of what the event log has of it, are moved to its date in Airflow's database.
+Durations stay; microseconds stay.
 By the number of a day, modulo ten: 7 ends at half past eleven, 8 two days later, 9 has no run.
 The first five days are deleted, as `airflow db clean` would.
 Usage: age.py DATABASE FIRST_DAY TRUTH.csv
@@ -49,6 +50,11 @@ for run in connection.execute("select * from dag_run where run_type = 'scheduled
             name = row["task_id"] if table == "task_instance" else "" if table == "dag_run" else None
             if name is not None:
                 moved[name] = (row["state"], end)
+    for row in connection.execute(
+        "select id, dttm, event from log where dag_id = ? and run_id = ? and owner = 'airflow'", key
+    ).fetchall():
+        at = instant(row["dttm"]) - back + (late if row["event"] == "success" else timedelta(0))
+        connection.execute("update log set dttm = ? where id = ?", (at.isoformat(" ", "microseconds"), row["id"]))
     connection.execute("update dag_run set queued_at = ? where dag_id = ? and run_id = ?", (str(due), *key))
     for name, (state, end) in moved.items():
         rows.append((run["dag_id"], name, due.date(), state, end and end.isoformat(timespec="microseconds") + "Z"))
