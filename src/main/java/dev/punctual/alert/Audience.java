@@ -29,10 +29,17 @@ class Audience {
   private final SlackConfig slack;
   private final ServiceConfig service;
   private final Windows windows;
+  private final AlertConfig config;
 
-  Audience(RuleBook book, Windows windows, SlackConfig slack, ServiceConfig service) {
+  Audience(
+      RuleBook book,
+      Windows windows,
+      SlackConfig slack,
+      ServiceConfig service,
+      AlertConfig config) {
     this.book = book;
     this.windows = windows;
+    this.config = config;
     this.slack = slack;
     this.service = service;
   }
@@ -89,6 +96,18 @@ class Audience {
     return known == null || known.timezone() == null
         ? ZoneId.of(service.timezone())
         : known.timezone();
+  }
+
+  /** The language of a team's messages: its own, else the deployment's. */
+  Wording wording(@Nullable String team) {
+    return Wording.of(config.language());
+  }
+
+  /** A message keeps the language it began with, whatever is configured since. */
+  Wording wording(Card card, Outbox outbox) {
+    return card.content() == null
+        ? wording(card.team())
+        : Wording.of(outbox.read(card.content()).language());
   }
 
   String url() {

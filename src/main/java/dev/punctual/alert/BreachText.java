@@ -65,76 +65,71 @@ final class BreachText {
   }
 
   static CardView of(
-      Breach breach, @Nullable Rule rule, @Nullable String mention, Audience audience) {
-    ZoneId zone = rule == null ? audience.zone(null) : rule.timezone();
+      Breach breach, @Nullable Rule rule, @Nullable String mention, Wording wording, Place place) {
+    ZoneId zone = rule == null ? place.zone() : rule.timezone();
     String title = rule == null ? breach.rule() : rule.title();
     Instant back = breach.toAt();
-    boolean over = back != null;
-    List<Span> head = new ArrayList<>();
-    head.add(Span.plain(over ? "✓ " : "✕ "));
-    head.add(Span.strong(title));
-    head.add(
-        Span.plain(
-            back != null
-                ? " is fresh again since " + Wording.timeBeside(back, breach.fromAt(), zone)
-                : " is stale since " + Wording.time(breach.fromAt(), zone)));
+    List<Span> head = new ArrayList<>(List.of(Span.plain(back == null ? "✕ " : "✓ ")));
+    head.addAll(
+        back == null
+            ? wording.spans("stale", title, wording.time(breach.fromAt(), zone))
+            : wording.spans("fresh", title, wording.timeBeside(back, breach.fromAt(), zone)));
     if (mention != null) {
       head.add(Span.plain(" "));
       head.add(Span.mention(mention));
     }
     return new CardView(
-        over ? Tone.LATE : Tone.OVERDUE,
+        wording.language(),
+        back == null ? Tone.OVERDUE : Tone.LATE,
         new Line(head),
-        List.of(promise(breach, rule, zone)),
-        notes(breach, over),
-        buttons(breach, rule, audience.url()));
+        List.of(promise(breach, rule, zone, wording)),
+        notes(breach, wording),
+        buttons(breach, rule, wording, place.url()));
   }
 
-  private static Line promise(Breach breach, @Nullable Rule rule, ZoneId zone) {
+  /** Where the service is: its zone, for rules that were removed, and its address. */
+  record Place(ZoneId zone, String url) {}
+
+  private static Line promise(Breach breach, @Nullable Rule rule, ZoneId zone, Wording wording) {
     String promised =
         rule != null && rule.promise() instanceof Promise.FreshWithin fresh
-            ? "Promised never older than " + Wording.span(fresh.freshWithin()) + ". "
+            ? wording.say("promisedFresh", wording.span(fresh.freshWithin()))
             : "";
-    return Line.of(
-        promised
-            + ReasonText.sentence(breach.reason())
-            + " "
-            + zone.getId()
-            + ", "
-            + Wording.date(breach.fromAt(), zone)
-            + ".");
+    String where = wording.say("where.stop", zone.getId(), wording.date(breach.fromAt(), zone));
+    return Line.of(wording.sentences(promised, wording.sentence(breach.reason()), where));
   }
 
-  private static List<Line> notes(Breach breach, boolean over) {
+  private static List<Line> notes(Breach breach, Wording wording) {
     List<String> facts = new ArrayList<>();
-    if (over) {
-      facts.add("worst age " + Wording.span(breach.worstAge()));
+    if (breach.toAt() != null) {
+      facts.add(wording.say("worstAge", wording.span(breach.worstAge())));
     }
     if (breach.acknowledgedBy() != null) {
-      facts.add("acknowledged by " + breach.acknowledgedBy());
+      facts.add(wording.say("breach.acknowledged", breach.acknowledgedBy()));
     }
     if (breach.excusal() != null) {
-      facts.add("excused: " + breach.excusal());
+      facts.add(wording.say("breach.excused", wording.reason(breach.excusal())));
     }
     if (breach.cause() != null) {
-      facts.add("cause: " + breach.cause().replace('_', ' '));
+      facts.add(wording.say("breach.cause", wording.category(breach.cause())));
     }
     return facts.isEmpty() ? List.of() : List.of(Line.of(String.join(" · ", facts)));
   }
 
-  private static List<Button> buttons(Breach breach, @Nullable Rule rule, String url) {
+  private static List<Button> buttons(
+      Breach breach, @Nullable Rule rule, Wording wording, String url) {
     List<Button> buttons = new ArrayList<>();
     if (breach.isOpen()) {
       if (breach.acknowledgedBy() == null) {
-        buttons.add(Button.act("Acknowledge", "acknowledge", breach.uid()));
+        buttons.add(Button.act(wording.say("button.acknowledge"), "acknowledge", breach.uid()));
       }
-      buttons.add(Button.act("Snooze", "snooze", breach.uid()));
+      buttons.add(Button.act(wording.say("button.snooze"), "snooze", breach.uid()));
     }
-    buttons.addAll(CardButtons.explaining(breach.uid()));
+    buttons.addAll(CardButtons.explaining(wording, breach.uid()));
     if (rule != null && rule.about().runbook() != null) {
-      buttons.add(Button.open("Runbook", rule.about().runbook()));
+      buttons.add(Button.open(wording.say("button.runbook"), rule.about().runbook()));
     }
-    buttons.add(Button.open("Open", url + "/rules/" + breach.rule()));
+    buttons.add(Button.open(wording.say("button.open"), url + "/rules/" + breach.rule()));
     return buttons;
   }
 }

@@ -1,6 +1,7 @@
 package dev.punctual.alert;
 
 import dev.punctual.alert.Outbox.Wish;
+import dev.punctual.web.Words;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -59,6 +60,19 @@ public class Bulletins {
           return true;
         });
     loop.wake();
+  }
+
+  /** The language a message of that name is in, or would be in that team's channel. */
+  public Words words(String name, @Nullable String team) {
+    String key = key(audience.receivers(team).getFirst(), name);
+    return transactions
+        .executeRead(
+            status ->
+                new Rows(status.getConnection())
+                    .first("select * from message where name_key = ?", Card::read, key)
+                    .map(card -> audience.wording(card, outbox))
+                    .orElseGet(() -> audience.wording(team)))
+        .words();
   }
 
   private void post(

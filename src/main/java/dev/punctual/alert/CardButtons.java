@@ -12,13 +12,16 @@ final class CardButtons {
   private CardButtons() {}
 
   static List<Button> of(OnCard card) {
+    Wording wording = card.wording();
     List<Button> buttons = new ArrayList<>();
     List<Member> open =
         card.counted().stream().filter(m -> m.isOpenMiss() && !m.isAcknowledged()).toList();
     if (!open.isEmpty()) {
       buttons.add(
           Button.act(
-              card.counted().size() == 1 ? "Acknowledge" : "Acknowledge all " + open.size(),
+              card.counted().size() == 1
+                  ? wording.say("button.acknowledge")
+                  : wording.say("button.acknowledgeAll", open.size()),
               "acknowledge",
               card.facts().uid()));
     }
@@ -28,18 +31,19 @@ final class CardButtons {
                 m.state() == State.OVERDUE
                     || m.state() == State.AT_RISK
                     || m.state() == State.WAITING)) {
-      buttons.add(Button.act("Snooze", "snooze", card.facts().uid()));
+      buttons.add(Button.act(wording.say("button.snooze"), "snooze", card.facts().uid()));
     }
     if (card.counted().stream().anyMatch(Member::isAlarm)) {
-      buttons.addAll(explaining(card.facts().uid()));
+      buttons.addAll(explaining(wording, card.facts().uid()));
     }
     if (counted(card).anyMatch(m -> m.isRerunnable() && card.extra(m).rerun())) {
       boolean one = card.counted().size() == 1;
-      buttons.add(Button.act(one ? "Re-run" : "Re-run…", "rerun", card.facts().uid()));
+      String label = wording.say(one ? "button.rerun" : "button.rerunSome");
+      buttons.add(Button.act(label, "rerun", card.facts().uid()));
     }
     String runbook = card.extra(card.worst()).runbook();
     if (card.facts().members().size() == 1 && runbook != null) {
-      buttons.add(Button.open("Runbook", runbook));
+      buttons.add(Button.open(wording.say("button.runbook"), runbook));
     }
     buttons.add(open(card));
     return buttons;
@@ -50,13 +54,15 @@ final class CardButtons {
   }
 
   /** What is said of a miss, early or late. */
-  static List<Button> explaining(String uid) {
-    return List.of(Button.act("Excuse…", "excuse", uid), Button.act("Cause…", "cause", uid));
+  static List<Button> explaining(Wording wording, String uid) {
+    return List.of(
+        Button.act(wording.say("button.excuse"), "excuse", uid),
+        Button.act(wording.say("button.cause"), "cause", uid));
   }
 
   static Button open(OnCard card) {
     return Button.open(
-        "Open",
+        card.wording().say("button.open"),
         card.oneRuleOfAll() ? card.rule(card.facts().members().getFirst().rule()) : card.today());
   }
 }

@@ -2,6 +2,7 @@ package dev.punctual.alert;
 
 import dev.punctual.judge.State;
 import dev.punctual.ledger.RerunRights;
+import dev.punctual.web.Words;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 
 /** What a card is about, for those who act on its buttons. */
 @Singleton
@@ -91,10 +93,12 @@ public class CardDeadlines {
     return listed(
         row,
         false,
-        slot == null
-            ? label
-            : label + " " + Wording.time(slot, ZoneId.of(row.getString("timezone"))),
+        slot == null ? label : label + " " + time(slot, ZoneId.of(row.getString("timezone"))),
         State.of(row.getString("state")));
+  }
+
+  private static String time(Instant instant, ZoneId zone) {
+    return Words.of(Locale.ENGLISH).time(instant, zone);
   }
 
   private Listed breach(ResultSet row) throws SQLException {

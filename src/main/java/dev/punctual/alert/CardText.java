@@ -4,8 +4,10 @@ import dev.punctual.alert.CardView.Line;
 import dev.punctual.alert.CardView.Span;
 import dev.punctual.alert.CardView.Tone;
 import dev.punctual.judge.State;
+import dev.punctual.ledger.Allowance;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +29,13 @@ final class CardText {
   /**
    * Everything a card says something about.
    *
+   * @param wording of the message's language
    * @param mention markup of who is called, null for nobody
    * @param extras of the rules that are written out, by rule id
    * @param catchUp whether it names what was missed while nobody watched
    */
   record Facts(
+      Wording wording,
       String uid,
       @Nullable String team,
       @Nullable String mention,
@@ -45,11 +49,12 @@ final class CardText {
    * What is known of a rule beside the deadline.
    *
    * @param earliestUsual tenth percentile of past lateness, negative before due; null when unknown
+   * @param misses of the half-year, null where none is used
    */
   record Extra(
       @Nullable Duration earliestUsual,
       @Nullable Duration latestUsual,
-      @Nullable String misses,
+      @Nullable Allowance misses,
       List<String> consumers,
       @Nullable String runbook,
       @Nullable String target,
@@ -72,17 +77,18 @@ final class CardText {
 
   private static CardView allExcused(OnCard card) {
     Member first = card.excused().getFirst();
-    String names = Wording.list(OnCard.titles(card.excused()), NAMED);
+    Wording wording = card.wording();
+    List<Span> head = new ArrayList<>(List.of(Span.plain("○ ")));
+    head.addAll(wording.spans("head.excused", wording.list(OnCard.titles(card.excused()), NAMED)));
     Line why =
-        Line.of(
-            "Excused by "
-                + first.people().excusalAuthor()
-                + ": "
-                + first.people().excusalReason()
-                + ". It does not count; the verdict underneath stays.");
+        wording.line(
+            "excused.why",
+            String.valueOf(first.people().excusalAuthor()),
+            wording.reason(String.valueOf(first.people().excusalReason())));
     return new CardView(
+        wording.language(),
         Tone.PLAIN,
-        Line.of(Span.plain("○ "), Span.strong(names), Span.plain(" excused")),
+        new Line(head),
         List.of(why),
         List.of(),
         List.of(CardButtons.open(card)));

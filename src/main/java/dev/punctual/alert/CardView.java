@@ -8,27 +8,46 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a message says, before it takes the form of a channel. Stored as JSON with the message.
  *
+ * @param language {@code en} or {@code ja}; a message keeps the one it began with
  * @param headline carries the state by icon and words; also what a notification shows
  * @param lines the body, most important first
  * @param notes small print
  */
 @Serdeable
 public record CardView(
-    Tone tone, Line headline, List<Line> lines, List<Line> notes, List<Button> buttons) {
+    String language,
+    Tone tone,
+    Line headline,
+    List<Line> lines,
+    List<Line> notes,
+    List<Button> buttons) {
 
-  public CardView {
-    lines = List.copyOf(lines);
-    notes = List.copyOf(notes);
-    buttons = List.copyOf(buttons);
+  private static final String BEFORE_THERE_WERE_TWO = "en";
+
+  // Stored messages of earlier versions say nothing of their language.
+  public CardView(
+      @Nullable String language,
+      Tone tone,
+      Line headline,
+      List<Line> lines,
+      List<Line> notes,
+      List<Button> buttons) {
+    this.language = language == null ? BEFORE_THERE_WERE_TWO : language;
+    this.tone = tone;
+    this.headline = headline;
+    this.lines = List.copyOf(lines);
+    this.notes = List.copyOf(notes);
+    this.buttons = List.copyOf(buttons);
   }
 
   /** A message of one line. */
-  public static CardView of(Tone tone, Line headline) {
-    return new CardView(tone, headline, List.of(), List.of(), List.of());
+  public static CardView of(String language, Tone tone, Line headline) {
+    return new CardView(language, tone, headline, List.of(), List.of(), List.of());
   }
 
   CardView withNote(Line note) {
     return new CardView(
+        language,
         tone,
         headline,
         lines,

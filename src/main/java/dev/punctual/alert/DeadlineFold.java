@@ -1,8 +1,5 @@
 package dev.punctual.alert;
 
-import dev.punctual.alert.CardView.Line;
-import dev.punctual.alert.CardView.Span;
-import dev.punctual.alert.CardView.Tone;
 import dev.punctual.alert.Outbox.Wish;
 import dev.punctual.ledger.TransitionKind;
 import dev.punctual.rule.Rule;
@@ -258,18 +255,9 @@ class DeadlineFold {
       return;
     }
     boolean late = news.kind() == TransitionKind.LATE;
-    CardView line =
-        CardView.of(
-            late ? Tone.LATE : Tone.MET,
-            Line.of(
-                Span.plain("✓ "),
-                Span.strong(rule.title()),
-                Span.plain(
-                    " is there since "
-                        + Wording.timeBeside(news.happenedAt(), due(news), rule.timezone())
-                        + " "
-                        + rule.timezone().getId()
-                        + (late ? ", late" : ""))));
+    Wording wording = audience.wording(rule.team());
+    String at = wording.timeBeside(news.happenedAt(), due(news), rule.timezone());
+    CardView line = SmallText.there(rule.title(), at, rule.timezone(), late, wording);
     String receiver = Audience.SLACK + rule.notices().announce();
     boolean stale = Duration.between(news.happenedAt(), pass.now).compareTo(config.maxAge()) > 0;
     if (!stale) {

@@ -1,7 +1,6 @@
 package dev.punctual.alert;
 
 import dev.punctual.alert.CardView.Line;
-import dev.punctual.alert.CardView.Span;
 import dev.punctual.alert.Outbox.Wish;
 import dev.punctual.alert.Outcome.Refused;
 import dev.punctual.alert.Outcome.Scope;
@@ -241,7 +240,12 @@ class Deliveries {
             Card.Kind.REFUSAL,
             audience.fallback(),
             null,
-            SmallText.refusal(where, refused.error(), refused.advice(), audience.url())),
+            SmallText.refusal(
+                where,
+                refused.error(),
+                refused.advice(),
+                audience.url(),
+                audience.wording((String) null))),
         now,
         now);
   }
@@ -317,11 +321,8 @@ class Deliveries {
 
   Line redirected(Card card) {
     String error = card.error() == null ? "" : card.error().replaceFirst(":.*", "");
-    return Line.of(
-        Span.plain("Meant for " + Courier.name(card.channel()) + ", which refused it"),
-        Span.plain(error.isBlank() ? "" : " ("),
-        Span.code(error),
-        Span.plain(error.isBlank() ? "" : ")"));
+    Wording wording = audience.wording(card, outbox);
+    return SmallText.redirected(Courier.name(card.channel()), error, wording);
   }
 
   Outcome noChannel(String receiver) {

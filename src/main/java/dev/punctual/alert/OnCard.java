@@ -32,6 +32,10 @@ record OnCard(Facts facts, List<Member> counted, List<Member> excused) {
         facts.members().stream().filter(Member::isExcused).toList());
   }
 
+  Wording wording() {
+    return facts.wording();
+  }
+
   Member worst() {
     return counted.getFirst();
   }

@@ -4,6 +4,7 @@ import dev.punctual.alert.CardText.Extra;
 import dev.punctual.alert.CardView.Line;
 import dev.punctual.alert.CardView.Span;
 import dev.punctual.judge.State;
+import dev.punctual.ledger.Allowance;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,90 +20,87 @@ final class OneDeadline {
     Extra extra = card.extra(miss);
     List<Span> head = new ArrayList<>();
     head.add(Span.plain(StateWords.icon(miss) + " "));
-    head.add(Span.strong(miss.title()));
-    head.add(Span.plain(" " + StateWords.happened(miss)));
+    head.addAll(StateWords.happened(miss, card.wording()));
     List<Line> lines = new ArrayList<>();
-    lines.add(promise(miss));
+    lines.add(promise(miss, card.wording()));
     if (!extra.consumers().isEmpty() && miss.state() != State.MET) {
-      lines.add(Line.of("Waiting for it: " + Wording.list(extra.consumers(), CardText.NAMED)));
+      lines.add(SeveralDeadlines.waitingFor(card.wording(), extra.consumers()));
     }
     return new CardView(
+        card.wording().language(),
         StateWords.tone(miss),
         card.called(head),
         lines,
-        smallPrint(miss, extra),
+        smallPrint(miss, extra, card.wording()),
         CardButtons.of(card));
   }
 
-  private static Line promise(Member miss) {
-    List<Span> spans = new ArrayList<>();
-    spans.add(
-        Span.plain(
-            miss.state() == State.LATE || miss.state() == State.MET
-                ? "Was due by "
-                : "Promised by "));
-    spans.add(Span.strong(Wording.time(miss.dueAt(), miss.zone())));
-    spans.add(
-        Span.plain(
-            " " + miss.zone().getId() + ", " + Wording.date(miss.dueAt(), miss.zone()) + ". "));
-    spans.add(Span.plain(ReasonText.sentence(miss.found().reason())));
+  private static Line promise(Member miss, Wording wording) {
+    boolean over = miss.state() == State.LATE || miss.state() == State.MET;
+    List<Span> spans =
+        wording.spans(
+            over ? "wasDue" : "promised",
+            wording.time(miss.dueAt(), miss.zone()),
+            miss.zone().getId(),
+            wording.date(miss.dueAt(), miss.zone()));
+    String reason = wording.sentence(miss.found().reason());
     Instant asked = miss.found().askedAt();
-    if (asked != null && !asked.isBefore(miss.dueAt()) && miss.state() == State.OVERDUE) {
-      spans.add(Span.plain(" Asked " + Wording.seconds(asked, miss.zone()) + "."));
-    }
+    String when =
+        asked != null && !asked.isBefore(miss.dueAt()) && miss.state() == State.OVERDUE
+            ? wording.say("asked", wording.seconds(asked, miss.zone()))
+            : "";
+    String rest = wording.sentences(reason, when);
+    spans.add(Span.plain((rest.isEmpty() ? "" : wording.say("gap")) + rest));
     return new Line(spans);
   }
 
-  private static List<Line> smallPrint(Member miss, Extra extra) {
+  private static List<Line> smallPrint(Member miss, Extra extra, Wording wording) {
     List<String> facts = new ArrayList<>();
     if (extra.earliestUsual() != null && extra.latestUsual() != null) {
       facts.add(
-          "Usually there between "
-              + Wording.time(miss.dueAt().plus(extra.earliestUsual()), miss.zone())
-              + " and "
-              + Wording.time(miss.dueAt().plus(extra.latestUsual()), miss.zone()));
+          wording.say(
+              "usual",
+              wording.time(miss.dueAt().plus(extra.earliestUsual()), miss.zone()),
+              wording.time(miss.dueAt().plus(extra.latestUsual()), miss.zone())));
     }
     if (extra.misses() != null) {
-      facts.add("misses used " + extra.misses());
+      facts.add(used(extra.misses(), wording));
     }
     if (miss.isAcknowledged()) {
-      facts.add(StateWords.acknowledged(miss));
+      facts.add(StateWords.acknowledged(miss, wording));
     }
     List<Line> notes = new ArrayList<>();
     if (!facts.isEmpty()) {
       notes.add(Line.of(String.join(" · ", facts)));
     }
-    trouble(miss).ifPresent(notes::add);
+    trouble(miss, wording).ifPresent(notes::add);
     if (miss.found().weak() && miss.found().arrivalAt() != null) {
-      notes.add(Line.of("Weak evidence: metadata says that something was written, not what."));
+      notes.add(wording.line("weak"));
     }
-    cause(miss).ifPresent(notes::add);
+    cause(miss.people(), wording).ifPresent(notes::add);
     return notes;
   }
 
-  private static Optional<Line> trouble(Member miss) {
+  static String used(Allowance misses, Wording wording) {
+    return wording.say(misses.isUsedUp() ? "used.all" : "used", misses.used(), misses.allowed());
+  }
+
+  private static Optional<Line> trouble(Member miss, Wording wording) {
     String text = miss.found().troubleText();
     return text == null || text.equals(miss.found().reason()) || miss.state() == State.MET
         ? Optional.empty()
-        : Optional.of(Line.of("In the way: " + text));
+        : Optional.of(wording.line("trouble", wording.reason(text)));
   }
 
-  private static Optional<Line> cause(Member miss) {
-    Member.People people = miss.people();
+  private static Optional<Line> cause(Member.People people, Wording wording) {
     if (people.causeCategory() == null) {
       return Optional.empty();
     }
-    String note =
-        people.causeNote() == null || people.causeNote().isBlank()
-            ? ""
-            : ", “" + people.causeNote() + "”";
+    String category = wording.category(people.causeCategory());
+    String author = String.valueOf(people.causeAuthor());
     return Optional.of(
-        Line.of(
-            "Cause: "
-                + people.causeCategory().replace('_', ' ')
-                + note
-                + " ("
-                + people.causeAuthor()
-                + ")"));
+        people.causeNote() == null || people.causeNote().isBlank()
+            ? wording.line("cause", category, author)
+            : wording.line("cause.note", category, people.causeNote(), author));
   }
 }

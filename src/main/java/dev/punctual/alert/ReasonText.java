@@ -1,5 +1,6 @@
 package dev.punctual.alert;
 
+import dev.punctual.web.Words;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -12,20 +13,24 @@ final class ReasonText {
   private static final Pattern WORD =
       Pattern.compile("\\p{Ll}+[,;]?(\\s.*|[.?!…]?)", Pattern.DOTALL);
 
-  private static final Pattern STOP = Pattern.compile("[.?!…。]$");
+  private static final Pattern STOP = Pattern.compile("[.?!…。？！]$");
 
   private ReasonText() {}
 
-  /** The reason as a sentence of its own; empty for a blank one. */
-  static String sentence(String reason) {
+  /**
+   * The reason as a sentence of its own, in the language where it can be; empty for a blank one.
+   */
+  static String sentence(String reason, Words words) {
     String text = reason.strip();
     if (text.isEmpty()) {
       return "";
     }
+    String said = words.reason(text);
+    boolean foreign = !said.equals(text);
     String begun =
-        WORD.matcher(text).matches()
+        !foreign && WORD.matcher(text).matches()
             ? text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1)
-            : text;
-    return STOP.matcher(begun).find() ? begun : begun + ".";
+            : said;
+    return STOP.matcher(begun).find() ? begun : begun + (foreign ? "。" : ".");
   }
 }

@@ -16,10 +16,23 @@ import java.util.TreeSet;
 /** A card of several deadlines: counted in the headline, the open ones written out. */
 final class SeveralDeadlines {
 
+  /** As they are counted in the headline. */
+  private static final List<State> PARTS =
+      List.of(
+          State.OVERDUE,
+          State.MISSED,
+          State.LATE,
+          State.UNKNOWN,
+          State.AT_RISK,
+          State.WAITING,
+          State.MET);
+
   private final OnCard card;
+  private final Wording wording;
 
   private SeveralDeadlines(OnCard card) {
     this.card = card;
+    this.wording = card.wording();
   }
 
   static CardView of(OnCard card) {
@@ -40,15 +53,17 @@ final class SeveralDeadlines {
     if (open.size() > listed) {
       lines.add(
           Line.of(
-              Span.plain("and " + (open.size() - listed) + " more: "),
-              Span.link("see them all", card.today())));
+              Span.plain(wording.say("andMore", open.size() - listed) + wording.say("gap")),
+              Span.link(wording.say("seeAll"), card.today())));
     }
-    now(State.LATE, "Late, now there: ").ifPresent(lines::add);
-    now(State.MET, "There in time: ").ifPresent(lines::add);
+    now(State.LATE, "thereLate").ifPresent(lines::add);
+    now(State.MET, "thereInTime").ifPresent(lines::add);
     if (!card.excused().isEmpty()) {
-      lines.add(Line.of("Excused: " + Wording.list(OnCard.titles(card.excused()), CardText.NAMED)));
+      lines.add(
+          wording.line("excused", wording.list(OnCard.titles(card.excused()), CardText.NAMED)));
     }
     return new CardView(
+        wording.language(),
         StateWords.tone(card.worst()),
         card.called(head),
         lines,
@@ -58,24 +73,28 @@ final class SeveralDeadlines {
 
   private Line row(Member miss) {
     Extra extra = card.extra(miss);
-    List<Span> spans = new ArrayList<>();
-    spans.add(Span.plain(StateWords.icon(miss) + " "));
-    spans.add(Span.strong(name(miss)));
-    spans.add(Span.plain(" " + StateWords.word(miss) + ", " + miss.found().reason()));
+    List<Span> spans =
+        wording.spans(
+            "row",
+            StateWords.icon(miss),
+            name(miss),
+            StateWords.word(miss, wording),
+            wording.reason(miss.found().reason()));
     if (extra.latestUsual() != null && extra.earliestUsual() != null) {
       Duration middle = extra.earliestUsual().plus(extra.latestUsual()).dividedBy(2);
-      spans.add(Span.plain(", usually " + Wording.time(miss.dueAt().plus(middle), miss.zone())));
+      spans.addAll(
+          wording.spans("row.usual", wording.time(miss.dueAt().plus(middle), miss.zone())));
     }
     if (extra.misses() != null) {
-      spans.add(Span.plain(" · misses used " + extra.misses()));
+      spans.add(Span.plain(" · " + OneDeadline.used(extra.misses(), wording)));
     }
     if (miss.isAcknowledged()) {
-      spans.add(Span.plain(" · " + StateWords.acknowledged(miss)));
+      spans.add(Span.plain(" · " + StateWords.acknowledged(miss, wording)));
     }
     return new Line(spans);
   }
 
-  private Optional<Line> now(State state, String words) {
+  private Optional<Line> now(State state, String key) {
     List<Member> those = card.counted().stream().filter(m -> m.state() == state).toList();
     if (those.isEmpty()) {
       return Optional.empty();
@@ -87,58 +106,36 @@ final class SeveralDeadlines {
                     name(m)
                         + (m.found().arrivalAt() == null
                             ? ""
-                            : " " + Wording.timeBeside(m.found().arrivalAt(), m.dueAt(), m.zone())))
+                            : " " + wording.timeBeside(m.found().arrivalAt(), m.dueAt(), m.zone())))
             .toList();
-    return Optional.of(Line.of(words + Wording.list(names, CardText.NAMED)));
+    return Optional.of(wording.line(key, wording.list(names, CardText.NAMED)));
   }
 
   private String headline() {
     long misses = card.number(State.OVERDUE) + card.number(State.LATE) + card.number(State.MISSED);
     long unknown = card.number(State.UNKNOWN);
-    String detail = detail();
+    long all = card.counted().size();
     if (card.facts().catchUp()) {
-      return Wording.count(card.counted().size(), "SLA", "SLAs")
-          + " fell due while nobody watched: "
-          + detail;
+      return wording.count("several.catchUp", all, detail());
     }
-    String slots = card.oneRule() ? " of " + card.worst().title() : "";
-    String noun = card.oneRule() ? "slot" : "SLA";
-    String when = card.oneRule() ? "in time" : "by " + due();
-    if (misses + unknown == 0) {
-      return Wording.count(card.counted().size(), noun, noun + "s")
-          + slots
-          + " due "
-          + when
-          + ": "
-          + detail;
+    String what = card.oneRule() ? card.worst().title() : due();
+    String key = card.oneRule() ? "several.slots" : "several.";
+    if (misses > 0) {
+      return wording.count(key + (card.oneRule() ? "Missed" : "missed"), misses, what, detail());
     }
-    if (misses == 0) {
-      return Wording.count(unknown, noun, noun + "s") + slots + " due " + when + ": " + detail;
-    }
-    return Wording.count(misses, noun + slots + " was", noun + "s" + slots + " were")
-        + " not there "
-        + when
-        + ": "
-        + detail;
+    return wording.count(
+        key + (card.oneRule() ? "Due" : "due"), unknown > 0 ? unknown : all, what, detail());
   }
 
   private String detail() {
     List<String> parts = new ArrayList<>();
-    part(parts, State.OVERDUE, "overdue");
-    part(parts, State.MISSED, "never arrived");
-    part(parts, State.LATE, "late");
-    part(parts, State.UNKNOWN, "could not be told");
-    part(parts, State.AT_RISK, "at risk");
-    part(parts, State.WAITING, "still waited for");
-    part(parts, State.MET, "in time");
-    return String.join(", ", parts);
-  }
-
-  private void part(List<String> parts, State state, String word) {
-    long number = card.number(state);
-    if (number > 0) {
-      parts.add(number + " " + word);
+    for (State state : PARTS) {
+      long number = card.number(state);
+      if (number > 0) {
+        parts.add(wording.say("part." + state.word(), number));
+      }
     }
+    return wording.all(parts);
   }
 
   private List<Line> notesOfSeveral() {
@@ -147,39 +144,41 @@ final class SeveralDeadlines {
     Set<String> consumers = new TreeSet<>();
     card.counted().forEach(m -> consumers.addAll(card.extra(m).consumers()));
     if (!consumers.isEmpty() && !open.isEmpty()) {
-      notes.add(Line.of("Waiting for it: " + Wording.list(List.copyOf(consumers), CardText.NAMED)));
+      notes.add(waitingFor(wording, List.copyOf(consumers)));
     }
     long acknowledged = open.stream().filter(Member::isAcknowledged).count();
     String zone = card.worst().zone().getId();
-    String date = Wording.date(card.worst().dueAt(), card.worst().zone());
+    String where =
+        wording.say("where", zone, wording.date(card.worst().dueAt(), card.worst().zone()));
     notes.add(
         Line.of(
-            zone
-                + ", "
-                + date
-                + (acknowledged == 0 || card.counted().size() <= CardText.LISTED
-                    ? ""
-                    : " · " + acknowledged + " of " + open.size() + " acknowledged")));
+            acknowledged == 0 || card.counted().size() <= CardText.LISTED
+                ? where
+                : where + " · " + wording.say("acknowledgedOf", acknowledged, open.size())));
     return notes;
+  }
+
+  static Line waitingFor(Wording wording, List<String> consumers) {
+    return wording.line("waitingFor", wording.list(consumers, CardText.NAMED));
   }
 
   private String due() {
     Member first =
         card.counted().stream().min(Comparator.comparing(Member::dueAt)).orElse(card.worst());
-    return Wording.time(first.dueAt(), first.zone());
+    return wording.time(first.dueAt(), first.zone());
   }
 
   private String name(Member miss) {
     if (miss.slotted()) {
-      return miss.title() + " " + Wording.time(Objects.requireNonNull(miss.slot()), miss.zone());
+      return wording.say(
+          "slot", miss.title(), wording.time(Objects.requireNonNull(miss.slot()), miss.zone()));
     }
     return card.facts().catchUp()
-        ? miss.title()
-            + " ("
-            + Wording.time(miss.dueAt(), miss.zone())
-            + ", "
-            + Wording.date(miss.dueAt(), miss.zone())
-            + ")"
+        ? wording.say(
+            "dated",
+            miss.title(),
+            wording.time(miss.dueAt(), miss.zone()),
+            wording.date(miss.dueAt(), miss.zone()))
         : miss.title();
   }
 }

@@ -21,72 +21,65 @@ final class SmallText {
 
   private SmallText() {}
 
-  static CardView source(Card card, long rules, ZoneId zone, String url) {
+  static CardView source(Card card, long rules, ZoneId zone, String url, Wording wording) {
     String source = Objects.requireNonNull(card.source());
     Instant since = card.dueAt() == null ? card.wantedAt() : card.dueAt();
-    Button open = Button.open("Open source", url + "/sources");
+    List<Button> open = List.of(Button.open(wording.say("button.source"), url + "/sources"));
     if (card.step() == GOOD) {
       Instant back = card.notedAt() == null ? since : card.notedAt();
+      Line away =
+          wording.line(
+              "source.away",
+              wording.span(Duration.between(since, back)),
+              wording.time(since, zone),
+              zone.getId());
       return new CardView(
+          wording.language(),
           Tone.MET,
-          Line.of(
-              Span.plain("✓ "),
-              Span.strong(source + " answers again since " + Wording.time(back, zone))),
-          List.of(
-              Line.of(
-                  "It did not answer for "
-                      + Wording.span(Duration.between(since, back))
-                      + ", from "
-                      + Wording.time(since, zone)
-                      + " "
-                      + zone.getId()
-                      + ". What fell due meanwhile is judged from its own times where they prove it.")),
+          begun("✓ ", wording.spans("source.up", source, wording.time(back, zone))),
+          List.of(away),
           List.of(),
-          List.of(open));
+          open);
     }
+    String error = wording.reason(String.valueOf(card.note()));
     return new CardView(
+        wording.language(),
         Tone.UNKNOWN,
-        Line.of(
-            Span.plain("? "),
-            Span.strong(source + " does not answer since " + Wording.time(since, zone))),
-        List.of(
-            Line.of(
-                Span.plain(
-                    Wording.count(rules, "rule", "rules") + " cannot be asked. Deadlines become "),
-                Span.strong("unknown"),
-                Span.plain(
-                    ", neither met nor missed, until "
-                        + source
-                        + " is back or the data's own time proves it."))),
-        List.of(Line.of("Last error: " + card.note() + " · times in " + zone.getId())),
-        List.of(open));
+        begun("? ", wording.spans("source.down", source, wording.time(since, zone))),
+        List.of(wording.counted("source.rules", rules, source)),
+        List.of(wording.line("source.error", error, wording.say("timesIn", zone.getId()))),
+        open);
   }
 
-  static CardView rules(Card card, ZoneId zone, String url) {
+  private static Line begun(String icon, List<Span> rest) {
+    List<Span> spans = new ArrayList<>(List.of(Span.plain(icon)));
+    spans.addAll(rest);
+    return new Line(spans);
+  }
+
+  static CardView rules(Card card, ZoneId zone, String url, Wording wording) {
     Instant since = card.notedAt() == null ? card.wantedAt() : card.notedAt();
-    Button open = Button.open("Open rules", url + "/rules");
-    String note = card.note() == null ? "" : card.note();
+    String time = wording.time(since, zone);
+    List<Button> open = List.of(Button.open(wording.say("button.rules"), url + "/rules"));
+    String note = card.note() == null ? "" : wording.reason(card.note());
     if (card.step() == GOOD) {
       return new CardView(
+          wording.language(),
           Tone.MET,
-          Line.of(Span.plain("✓ "), Span.strong("The rule files are in force again")),
+          begun("✓ ", wording.spans("rules.good")),
           List.of(Line.of(note)),
-          List.of(Line.of("Since " + Wording.time(since, zone) + " " + zone.getId())),
-          List.of(open));
+          List.of(wording.line("rules.goodSince", time, zone.getId())),
+          open);
     }
     List<Line> lines = new ArrayList<>();
     note.lines().limit(CardText.LISTED).forEach(l -> lines.add(Line.of(Span.code(l))));
     return new CardView(
+        wording.language(),
         Tone.RISK,
-        Line.of(Span.plain("▲ "), Span.strong("The newest edit of the rule files is not in force")),
+        begun("▲ ", wording.spans("rules.refused")),
         lines,
-        List.of(
-            Line.of(
-                "The last good rules stay in force. Refused at "
-                    + Wording.time(since, zone)
-                    + " "
-                    + zone.getId())),
-        List.of(open));
+        List.of(wording.line("rules.since", time, zone.getId())),
+        open);
   }
 
   /**
@@ -117,69 +110,90 @@ final class SmallText {
     }
   }
 
-  static CardView escalation(Card card, Card about, Asks asks, @Nullable Team team, String url) {
+  static CardView escalation(
+      Card card, Card about, Asks asks, @Nullable Team team, String url, Wording wording) {
     List<Escalation> steps = team == null ? List.of() : team.escalate();
     Escalation step = card.step() <= steps.size() ? steps.get(card.step() - 1) : null;
     boolean settled = asks.unheard() == 0;
     List<Line> notes = new ArrayList<>();
     if (asks.acknowledgedBy() != null) {
-      notes.add(Line.of("Acknowledged by " + asks.acknowledgedBy()));
+      notes.add(wording.line("escalated.acknowledged", asks.acknowledgedBy()));
     }
-    notes.add(Line.of("Step " + card.step() + " of " + Math.max(card.step(), steps.size())));
+    notes.add(wording.line("escalated.step", card.step(), Math.max(card.step(), steps.size())));
     List<Button> buttons = new ArrayList<>();
     if (!settled) {
-      buttons.add(Button.act("Acknowledge", "acknowledge", about.uid()));
+      buttons.add(Button.act(wording.say("button.acknowledge"), "acknowledge", about.uid()));
     }
-    buttons.add(Button.open("Open", url + "/alerts?message=" + about.uid()));
+    buttons.add(Button.open(wording.say("button.open"), url + "/alerts?message=" + about.uid()));
     return new CardView(
+        wording.language(),
         settled ? Tone.LATE : Tone.OVERDUE,
-        escalated(asks, team, step),
-        List.of(pointer(about, asks)),
+        escalated(asks, team, step, wording),
+        List.of(pointer(about, asks, wording)),
         notes,
         buttons);
   }
 
-  private static Line escalated(Asks asks, @Nullable Team team, @Nullable Escalation step) {
+  private static Line escalated(
+      Asks asks, @Nullable Team team, @Nullable Escalation step, Wording wording) {
     List<Span> head = new ArrayList<>();
     head.add(Span.plain("▲ "));
     if (step != null && step.mention() != null) {
       head.add(Span.mention(step.mention()));
       head.add(Span.plain(" "));
     }
-    String of = team == null ? "" : " of " + team.name();
-    String within = step == null ? "" : " within " + Wording.span(step.after());
-    head.add(
-        Span.strong(
-            asks.unheard() == 0
-                ? "Every miss" + of + " is looked after or there"
-                : Wording.count(asks.unheard(), "miss", "misses")
-                    + of
-                    + " not acknowledged"
-                    + within));
+    head.add(Span.strong(unheard(asks.unheard(), team, step, wording)));
     return new Line(head);
   }
 
-  private static Line pointer(Card about, Asks asks) {
-    String where = about.receiver().replaceFirst("^[a-z]+:", "");
-    return Line.of(
-        Span.plain(about.kind() == Card.Kind.BREACH ? "Stale since " : "Due "),
-        Span.strong(Wording.time(asks.since(), asks.zone())),
-        Span.plain(
-            " "
-                + asks.zone().getId()
-                + ", "
-                + Wording.date(asks.since(), asks.zone())
-                + ". The card with the names stands in "
-                + where
-                + "."));
+  private static String unheard(
+      int misses, @Nullable Team team, @Nullable Escalation step, Wording wording) {
+    if (misses == 0) {
+      return team == null
+          ? wording.say("escalated.over")
+          : wording.say("escalated.teamOver", team.name());
+    }
+    if (team == null) {
+      return step == null
+          ? wording.count("escalated", misses)
+          : wording.count("escalated.within", misses, wording.span(step.after()));
+    }
+    return step == null
+        ? wording.count("escalated.team", misses, team.name())
+        : wording.count("escalated.teamWithin", misses, team.name(), wording.span(step.after()));
   }
 
-  static CardView refusal(String where, String error, String advice, String url) {
+  private static Line pointer(Card about, Asks asks, Wording wording) {
+    return wording.line(
+        about.kind() == Card.Kind.BREACH ? "escalated.stale" : "escalated.due",
+        wording.time(asks.since(), asks.zone()),
+        asks.zone().getId(),
+        wording.date(asks.since(), asks.zone()),
+        Courier.name(about.receiver()));
+  }
+
+  /** The line of an announcement; {@code at} is as people read it. */
+  static CardView there(String title, String at, ZoneId zone, boolean late, Wording wording) {
+    return CardView.of(
+        wording.language(),
+        late ? Tone.LATE : Tone.MET,
+        begun("✓ ", wording.spans(late ? "there.late" : "there", title, at, zone.getId())));
+  }
+
+  /** Small print of a message that stands elsewhere than it was meant to. */
+  static Line redirected(String where, String error, Wording wording) {
+    return error.isBlank()
+        ? wording.line("redirected", where)
+        : wording.line("redirected.why", where, error);
+  }
+
+  static CardView refusal(String where, String error, String advice, String url, Wording wording) {
     return new CardView(
+        wording.language(),
         Tone.RISK,
-        Line.of(Span.plain("▲ "), Span.strong("Messages for " + where + " are refused")),
-        List.of(Line.of(Span.plain("Refused with "), Span.code(error), Span.plain(". " + advice))),
+        begun("▲ ", wording.spans("refused", where)),
+        List.of(wording.line("refused.why", error, wording.reason(advice))),
         List.of(),
-        List.of(Button.open("Open alerts", url + "/alerts?show=attention")));
+        List.of(Button.open(wording.say("button.alerts"), url + "/alerts?show=attention")));
   }
 }

@@ -1,51 +1,45 @@
 package dev.punctual.alert;
 
+import dev.punctual.alert.CardView.Span;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 
 /** The words and signs of a deadline's state. */
 final class StateWords {
 
   private StateWords() {}
 
-  static String happened(Member miss) {
+  /** The title and what happened to it. */
+  static List<Span> happened(Member miss, Wording wording) {
     Instant arrival = miss.found().arrivalAt();
+    String title = miss.title();
+    String due = wording.time(miss.dueAt(), miss.zone());
     return switch (miss.state()) {
       case WAITING ->
-          "failed".equals(miss.found().trouble())
-              ? "failed and is due at " + Wording.time(miss.dueAt(), miss.zone())
-              : "is due at " + Wording.time(miss.dueAt(), miss.zone()) + " and not there yet";
-      case AT_RISK -> "is likely to miss " + Wording.time(miss.dueAt(), miss.zone());
+          wording.spans(
+              "failed".equals(miss.found().trouble()) ? "head.failed" : "head.waiting", title, due);
       case MET ->
           arrival == null
-              ? "was there in time"
-              : "was there at "
-                  + Wording.timeBeside(arrival, miss.dueAt(), miss.zone())
-                  + ", in time";
-      case OVERDUE -> "is overdue";
+              ? wording.spans("head.met.untimed", title)
+              : wording.spans(
+                  "head.met", title, wording.timeBeside(arrival, miss.dueAt(), miss.zone()));
       case LATE ->
           arrival == null
-              ? "is there, late"
-              : "is there since "
-                  + Wording.timeBeside(arrival, miss.dueAt(), miss.zone())
-                  + ", "
-                  + Wording.span(Duration.between(miss.dueAt(), arrival))
-                  + " late";
-      case MISSED -> "never arrived";
-      case UNKNOWN -> "could not be told";
+              ? wording.spans("head.late.untimed", title)
+              : wording.spans(
+                  "head.late",
+                  title,
+                  wording.timeBeside(arrival, miss.dueAt(), miss.zone()),
+                  wording.span(Duration.between(miss.dueAt(), arrival)));
+      case AT_RISK, OVERDUE, MISSED, UNKNOWN ->
+          wording.spans("head." + miss.state().word(), title, due);
     };
   }
 
-  static String word(Member miss) {
-    return switch (miss.state()) {
-      case WAITING -> "waiting";
-      case AT_RISK -> "at risk";
-      case MET -> "in time";
-      case OVERDUE -> "overdue";
-      case LATE -> "late";
-      case MISSED -> "never arrived";
-      case UNKNOWN -> "could not be told";
-    };
+  static String word(Member miss, Wording wording) {
+    return wording.say("word." + miss.state().word());
   }
 
   static String icon(Member miss) {
@@ -81,11 +75,11 @@ final class StateWords {
     };
   }
 
-  static String acknowledged(Member miss) {
-    Instant at = java.util.Objects.requireNonNull(miss.people().acknowledgedAt());
-    return "acknowledged by "
-        + miss.people().acknowledgedBy()
-        + " "
-        + Wording.timeBeside(at, miss.dueAt(), miss.zone());
+  static String acknowledged(Member miss, Wording wording) {
+    Instant at = Objects.requireNonNull(miss.people().acknowledgedAt());
+    return wording.say(
+        "acknowledged",
+        String.valueOf(miss.people().acknowledgedBy()),
+        wording.timeBeside(at, miss.dueAt(), miss.zone()));
   }
 }

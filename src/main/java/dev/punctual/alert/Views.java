@@ -58,7 +58,7 @@ class Views {
       case ESCALATION -> escalation(rows, card);
       case BREACH -> new Rendering(breach(rows, card, mention), List.of());
       case SOURCE -> new Rendering(source(card), List.of());
-      case RULES -> new Rendering(SmallText.rules(card, zone(null), audience.url()), List.of());
+      case RULES -> new Rendering(rules(card), List.of());
       case ANNOUNCE, DIGEST, BULLETIN, REFUSAL, REPLY ->
           new Rendering(outbox.read(Objects.requireNonNull(card.content())), List.of());
     };
@@ -72,6 +72,7 @@ class Views {
     }
     Facts facts =
         new Facts(
+            audience.wording(card, outbox),
             card.uid(),
             card.team(),
             mention,
@@ -94,7 +95,13 @@ class Views {
       return new Rendering(null, List.of());
     }
     return new Rendering(
-        SmallText.escalation(card, about, asks, audience.team(about.team()), audience.url()),
+        SmallText.escalation(
+            card,
+            about,
+            asks,
+            audience.team(about.team()),
+            audience.url(),
+            audience.wording(card, outbox)),
         List.of());
   }
 
@@ -104,7 +111,12 @@ class Views {
     if (breach == null || (!card.isPosted() && breach.isExcused())) {
       return null;
     }
-    return BreachText.of(breach, audience.rule(breach.rule()), mention, audience);
+    return BreachText.of(
+        breach,
+        audience.rule(breach.rule()),
+        mention,
+        audience.wording(card, outbox),
+        new BreachText.Place(zone(null), audience.url()));
   }
 
   private @Nullable CardView source(Card card) {
@@ -112,7 +124,12 @@ class Views {
       return null;
     }
     long rules = audience.rulesOf(Objects.requireNonNull(card.source())).size();
-    return SmallText.source(card, rules, zone(null), audience.url());
+    Wording wording = audience.wording(card, outbox);
+    return SmallText.source(card, rules, zone(null), audience.url(), wording);
+  }
+
+  private CardView rules(Card card) {
+    return SmallText.rules(card, zone(null), audience.url(), audience.wording(card, outbox));
   }
 
   private ZoneId zone(@Nullable String team) {
@@ -149,12 +166,8 @@ class Views {
     return extras;
   }
 
-  /** {@code 3 of 5}, {@code 5 of 5, none left}; null where nothing is used. */
-  private static @Nullable String used(@Nullable Allowance allowance) {
-    if (allowance == null || allowance.used() == 0) {
-      return null;
-    }
-    return allowance + (allowance.isUsedUp() ? ", none left" : "");
+  private static @Nullable Allowance used(@Nullable Allowance allowance) {
+    return allowance == null || allowance.used() == 0 ? null : allowance;
   }
 
   private static Map<String, List<Duration>> lateness(Rows rows, Set<String> rules, Instant now)

@@ -1,78 +1,149 @@
 package dev.punctual.alert;
 
+import dev.punctual.alert.CardView.Line;
+import dev.punctual.alert.CardView.Span;
+import dev.punctual.web.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** How messages write times, counts and lists. */
-final class Wording {
+/**
+ * What messages say, in one language: the texts of {@code i18n/message}, times, counts and lists.
+ * In a text {@code *…*} is strong and {@code `…`} is code.
+ */
+record Wording(Words words) {
 
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
-  private static final DateTimeFormatter SECONDS =
-      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("d MMMM", Locale.ENGLISH);
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("EEEE d MMMM", Locale.ENGLISH);
+  private static final Pattern STYLED = Pattern.compile("\\*([^*]+)\\*|`([^`]+)`");
 
-  private Wording() {}
-
-  static String time(Instant instant, ZoneId zone) {
-    return TIME.format(instant.atZone(zone));
+  static Wording of(String language) {
+    return new Wording(Words.of(Locale.of(language)));
   }
 
-  static String seconds(Instant instant, ZoneId zone) {
-    return SECONDS.format(instant.atZone(zone));
+  /** {@code en} or {@code ja}. */
+  String language() {
+    return words.language();
+  }
+
+  String say(String key, Object... arguments) {
+    return words.say("message." + key, arguments);
+  }
+
+  /** The text for so many; the number is its first hole. */
+  String count(String key, long number, Object... more) {
+    return words.count("message." + key, number, more);
+  }
+
+  Line line(String key, Object... arguments) {
+    return new Line(spans(key, arguments));
+  }
+
+  /** The line for so many; the number is its first hole. */
+  Line counted(String key, long number, Object... more) {
+    Object[] all = Stream.concat(Stream.of(number), Stream.of(more)).toArray();
+    return new Line(styled(words.form("message." + key, number), all));
+  }
+
+  /** A text as it is styled; the list may be added to. */
+  List<Span> spans(String key, Object... arguments) {
+    return styled("message." + key, arguments);
+  }
+
+  private List<Span> styled(String key, Object... arguments) {
+    String text = words.say(key);
+    List<Span> spans = new ArrayList<>();
+    Matcher styled = STYLED.matcher(text);
+    int from = 0;
+    while (styled.find()) {
+      plain(spans, text.substring(from, styled.start()), arguments);
+      spans.add(
+          styled.group(1) != null
+              ? Span.strong(words.fill(styled.group(1), arguments))
+              : Span.code(words.fill(styled.group(2), arguments)));
+      from = styled.end();
+    }
+    plain(spans, text.substring(from), arguments);
+    return spans;
+  }
+
+  private void plain(List<Span> spans, String text, Object... arguments) {
+    if (!text.isEmpty()) {
+      spans.add(Span.plain(words.fill(text, arguments)));
+    }
+  }
+
+  /** What the ledger gives as a reason, to stand inside a sentence. */
+  String reason(String reason) {
+    return words.reason(reason);
+  }
+
+  /** The same as a sentence of its own; empty for a blank one. */
+  String sentence(String reason) {
+    return ReasonText.sentence(reason, words);
+  }
+
+  /** Sentences one after the other; blank ones are left out. */
+  String sentences(String... sentences) {
+    return Stream.of(sentences).filter(s -> !s.isBlank()).collect(Collectors.joining(say("gap")));
+  }
+
+  /** What people said of a miss: {@code upstream late}. */
+  String category(String word) {
+    String key = "category." + word;
+    return words.has(key) ? words.say(key) : word.replace('_', ' ');
+  }
+
+  String number(long number) {
+    return words.number(number);
+  }
+
+  String time(Instant instant, ZoneId zone) {
+    return words.time(instant, zone);
+  }
+
+  String seconds(Instant instant, ZoneId zone) {
+    return words.seconds(instant, zone);
   }
 
   /** {@code 20 November}. */
-  static String date(Instant instant, ZoneId zone) {
-    return DATE.format(instant.atZone(zone));
+  String date(Instant instant, ZoneId zone) {
+    return words.monthDay(instant.atZone(zone).toLocalDate());
   }
 
   /** {@code Friday 20 November}. */
-  static String day(LocalDate date) {
-    return DAY.format(date);
+  String day(LocalDate date) {
+    return words.say("message.day", words.monthDay(date), words.weekdayName(date));
   }
 
   /** {@code 11:24}, with the date where it is another one than that of {@code beside}. */
-  static String timeBeside(Instant instant, Instant beside, ZoneId zone) {
+  String timeBeside(Instant instant, Instant beside, ZoneId zone) {
     boolean sameDay = instant.atZone(zone).toLocalDate().equals(beside.atZone(zone).toLocalDate());
-    return sameDay ? time(instant, zone) : time(instant, zone) + " on " + date(instant, zone);
+    return sameDay ? time(instant, zone) : say("timeOn", time(instant, zone), date(instant, zone));
   }
 
-  /** {@code 45 s}, {@code 21 min}, {@code 1 h 24}, {@code 2 d 3 h}; rounded down. */
-  static String span(Duration span) {
-    long seconds = Math.max(0, span.toSeconds());
-    if (seconds < 60) {
-      return seconds + " s";
-    }
-    if (seconds < 3_600) {
-      return seconds / 60 + " min";
-    }
-    if (seconds < 86_400) {
-      long minutes = seconds % 3_600 / 60;
-      return seconds / 3_600
-          + " h"
-          + (minutes == 0 ? "" : String.format(Locale.ROOT, " %02d", minutes));
-    }
-    long hours = seconds % 86_400 / 3_600;
-    return seconds / 86_400 + " d" + (hours == 0 ? "" : " " + hours + " h");
-  }
-
-  static String count(long count, String one, String many) {
-    return count + " " + (count == 1 ? one : many);
+  /**
+   * {@code 45 s}, {@code 21 min}, {@code 1 h 24}, {@code 2 d 3 h}; rounded down, never negative.
+   */
+  String span(Duration span) {
+    return words.duration(span.isNegative() ? Duration.ZERO : span);
   }
 
   /** {@code A, B, C and 3 more}. */
-  static String list(List<String> names, int most) {
-    if (names.size() <= most) {
-      return String.join(", ", names);
-    }
-    return String.join(", ", names.subList(0, most)) + " and " + (names.size() - most) + " more";
+  String list(List<String> names, int most) {
+    return names.size() <= most
+        ? all(names)
+        : say("more", all(names.subList(0, most)), names.size() - most);
+  }
+
+  /** {@code A, B, C}. */
+  String all(List<String> names) {
+    return String.join(words.say("list.comma"), names);
   }
 }

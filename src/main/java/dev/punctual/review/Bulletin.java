@@ -11,20 +11,20 @@ import dev.punctual.web.Words;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/** A review in so many words that a channel reads it. English, as all messages are. */
+/** A review in so many words that a channel reads it, in the language of its team. */
 final class Bulletin {
 
   private static final int MOST = 12;
   private static final int MOST_ACTIONS = 8;
 
   private final Review review;
-  private final Words words = Words.of(Locale.ENGLISH);
+  private final Words words;
   private final Items items;
 
-  private Bulletin(Review review) {
+  private Bulletin(Review review, Words words) {
     this.review = review;
+    this.words = words;
     this.items = new Items(review, words);
   }
 
@@ -38,8 +38,8 @@ final class Bulletin {
    *
    * @param url of the service
    */
-  static CardView of(Review review, String url) {
-    return new Bulletin(review).view(url);
+  static CardView of(Review review, String url, Words words) {
+    return new Bulletin(review, words).view(url);
   }
 
   private CardView view(String url) {
@@ -50,16 +50,18 @@ final class Bulletin {
     review.lapses().stream().limit(MOST).map(this::lapse).forEach(lines::add);
     int rest = review.lapses().size() - MOST;
     if (rest > 0) {
-      lines.add(Line.of("… and " + rest + " more."));
+      lines.add(Line.of(words.say("review.bulletin.more", rest)));
     }
     return new CardView(
+        words.language(),
         review.misses() > 0 ? Tone.LATE : Tone.PLAIN,
-        Line.of(Span.plain("Review of " + week + ": "), Span.strong(view.sentence())),
+        Line.of(
+            Span.plain(words.say("review.bulletin.of", week) + " "), Span.strong(view.sentence())),
         lines,
         notes(),
         List.of(
             Button.open(
-                "Open the review",
+                words.say("review.bulletin.open"),
                 url
                     + "/review/"
                     + review.week()
@@ -77,14 +79,15 @@ final class Bulletin {
         lapse.excusal() != null
             ? items.excusal(lapse.excusal())
             : cause == null
-                ? lapse.isOpen() ? "no cause yet" : "corrected"
+                ? words.say(
+                    lapse.isOpen() ? "review.bulletin.noCause" : "review.bulletin.corrected")
                 : items.category(cause.category())
-                    + (cause.text().isBlank() ? "" : ", " + cause.text());
+                    + (cause.text().isBlank() ? "" : words.say("list.comma") + cause.text());
     String day = words.weekday(LocalDate.ofInstant(lapse.at(), lapse.zone()));
     return Line.of(
         Span.plain("• "),
         Span.strong(review.title(lapse.rule())),
-        Span.plain(", " + day + ", " + items.due(found) + ": " + said));
+        Span.plain(words.say("review.bulletin.lapse", day, items.due(found), said)));
   }
 
   private List<Line> notes() {
@@ -93,16 +96,14 @@ final class Bulletin {
     for (Action action : open.stream().limit(MOST_ACTIONS).toList()) {
       notes.add(
           Line.of(
-              "☐ "
-                  + action.text()
-                  + " ("
-                  + action.owner()
-                  + ", by "
-                  + words.weekday(action.dueOn())
-                  + ")"));
+              words.say(
+                  "review.bulletin.action",
+                  action.text(),
+                  action.owner(),
+                  words.weekday(action.dueOn()))));
     }
     if (review.mark() != null) {
-      notes.add(Line.of("Reviewed by " + review.mark().author() + "."));
+      notes.add(Line.of(words.say("review.bulletin.reviewed", review.mark().author())));
     }
     return notes;
   }

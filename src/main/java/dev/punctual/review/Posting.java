@@ -6,6 +6,7 @@ import dev.punctual.ledger.Act;
 import dev.punctual.ledger.Audits;
 import dev.punctual.ledger.ServiceConfig;
 import dev.punctual.respond.Checks;
+import dev.punctual.web.Words;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,7 +29,8 @@ class Posting {
     Checks.author(author);
     String name = Bulletin.name(review.week(), review.team());
     String team = review.team().isEmpty() ? null : review.team();
-    bulletins.post(name, team, Bulletin.of(review, service.url()), now);
+    Words words = bulletins.words(name, team);
+    bulletins.post(name, team, Bulletin.of(review, service.url(), words), now);
     audits.note("review_post", Marks.about(review.week(), review.team()), author, now);
   }
 

@@ -33,7 +33,7 @@ public final class Words {
   public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.JAPANESE);
 
   private static final List<String> BUNDLES =
-      List.of("web", "board", "alert", "report", "review", "whatif");
+      List.of("web", "board", "alert", "message", "report", "review", "whatif");
   private static final Pattern HOLE = Pattern.compile("\\{([0-9])}");
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
   private static final Words ENGLISH = new Words(Locale.ENGLISH);
@@ -65,7 +65,17 @@ public final class Words {
         }
       }
     }
-    for (String form : List.of("day", "date", "short", "weekday", "month", "stamp", "moment")) {
+    for (String form :
+        List.of(
+            "day",
+            "date",
+            "short",
+            "weekday",
+            "month",
+            "monthDay",
+            "weekdayName",
+            "stamp",
+            "moment")) {
       formats.put(form, DateTimeFormatter.ofPattern(say("format." + form), locale));
     }
   }
@@ -125,11 +135,17 @@ public final class Words {
     Object[] arguments = new Object[more.length + 1];
     arguments[0] = number;
     System.arraycopy(more, 0, arguments, 1, more.length);
-    String singular = key + ".one";
-    return say(number == 1 && has(singular) ? singular : key, arguments);
+    return say(form(key, number), arguments);
   }
 
-  String fill(String message, Object... arguments) {
+  /** {@code key.one} for one where there is such a key, else the key. */
+  public String form(String key, long number) {
+    String singular = key + ".one";
+    return number == 1 && has(singular) ? singular : key;
+  }
+
+  /** A text with its holes filled as {@link #say} does. */
+  public String fill(String message, Object... arguments) {
     Matcher holes = HOLE.matcher(message);
     return holes.replaceAll(
         hole -> {
@@ -187,6 +203,16 @@ public final class Words {
   /** {@code Fri 20 Nov}. */
   public String weekday(LocalDate date) {
     return format("weekday").format(date);
+  }
+
+  /** {@code 20 November}. */
+  public String monthDay(LocalDate date) {
+    return format("monthDay").format(date);
+  }
+
+  /** {@code Friday}. */
+  public String weekdayName(LocalDate date) {
+    return format("weekdayName").format(date);
   }
 
   /** {@code Nov}. */

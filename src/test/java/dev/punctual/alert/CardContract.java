@@ -305,7 +305,7 @@ abstract class CardContract {
     stage.run(DUE);
     assertThat(slack.messages())
         .extracting(m -> m.text)
-        .containsExactly("✕ *1000 SLAs were not there by 10:00: 1000 overdue* <!subteam^S0123>");
+        .containsExactly("✕ *1,000 SLAs were not there by 10:00: 1,000 overdue* <!subteam^S0123>");
     Instant late = DUE.plusSeconds(600);
     for (int i = 0; i < 20; i++) {
       stage.arrived(late.plusSeconds(i), ids[i]);

@@ -24,7 +24,7 @@ public abstract class ChannelContract {
   protected abstract String receiver();
 
   protected CardView view(String text) {
-    return CardView.of(Tone.PLAIN, Line.of(text));
+    return CardView.of("en", Tone.PLAIN, Line.of(text));
   }
 
   protected Parcel parcel(String uid, CardView view) {
@@ -89,7 +89,8 @@ public abstract class ChannelContract {
         IntStream.range(0, 40)
             .mapToObj(i -> new Button("B".repeat(200), "https://x.example/" + i, null, null))
             .toList();
-    CardView huge = new CardView(Tone.OVERDUE, Line.of("<&>".repeat(3_000)), lines, lines, buttons);
+    CardView huge =
+        new CardView("en", Tone.OVERDUE, Line.of("<&>".repeat(3_000)), lines, lines, buttons);
     assertThat(channel().post(parcel("u1", huge))).isInstanceOf(Sent.class);
   }
 }

@@ -60,7 +60,7 @@ class CourierLoopTest {
     System.out.printf(
         "%d misses: recorded in %d ms, in Slack %d ms later%n",
         MISSES, (recorded - begin) / 1_000_000, (end - recorded) / 1_000_000);
-    assertThat(slack.messages("data-sla").getFirst().text).contains("1000 overdue");
+    assertThat(slack.messages("data-sla").getFirst().text).contains("1,000 overdue");
     assertThat(Duration.ofNanos(end - recorded)).isLessThan(Duration.ofSeconds(5));
   }
 

@@ -2,6 +2,7 @@ package dev.punctual.alert.slack;
 
 import com.slack.api.methods.SlackApiException;
 import dev.punctual.alert.slack.SlackPress.Done;
+import dev.punctual.web.Words;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -36,10 +37,6 @@ class SlackDesk implements AutoCloseable {
 
   /** More than people press; what comes beyond is refused, and Slack shows that. */
   private static final int MOST = 500;
-
-  private static final String NOT_YET =
-      "Not written yet: Punctual's database does not answer. It is tried for ten minutes, and you"
-          + " are told when it is written. If you hear nothing, press again.";
 
   private static final Logger LOG = LoggerFactory.getLogger(SlackDesk.class);
 
@@ -94,8 +91,10 @@ class SlackDesk implements AutoCloseable {
       return answer(press, work.get(IN_TIME.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
       if (errand.turnLate()) {
-        workers.execute(() -> hands.whisper(press, NOT_YET));
-        return press.isForm() ? SlackForms.message(NOT_YET) : "";
+        Words words = hands.words(press);
+        String notYet = words.say("slack.notYet");
+        workers.execute(() -> hands.whisper(press, notYet));
+        return press.isForm() ? SlackForms.message(notYet, words) : "";
       }
       return answer(press, work.resultNow());
     } catch (ExecutionException e) {
@@ -137,10 +136,11 @@ class SlackDesk implements AutoCloseable {
   }
 
   private void tellLate(SlackPress press, Done done) {
+    Words words = hands.words(press);
     switch (done) {
-      case Done.Written(String words) -> hands.whisper(press, "Written now: " + words);
-      case Done.Told(String words) -> hands.whisper(press, words);
-      case Done.Wrong(_, String words) -> hands.whisper(press, "Not written: " + words);
+      case Done.Written(String what) -> hands.whisper(press, words.say("slack.writtenNow", what));
+      case Done.Told(String what) -> hands.whisper(press, what);
+      case Done.Wrong(_, String why) -> hands.whisper(press, words.say("slack.notWritten", why));
       case Done.Quiet _ -> {}
     }
   }
@@ -154,16 +154,15 @@ class SlackDesk implements AutoCloseable {
       } catch (IOException | SlackApiException | RuntimeException e) {
         if (!isPassing(e)) {
           LOG.error("What was pressed in Slack could not be done", e);
-          return new Done.Told(
-              "Not written: something went wrong inside Punctual; its log says it.");
+          return told(press, "slack.failed");
         }
         LOG.warn("What was pressed in Slack is not written yet: {}", e.getMessage());
       }
       if (hands.isOpeningForm(press) || waited.compareTo(KEPT) > 0) {
-        return new Done.Told("Not done: Punctual's database does not answer. Press again later.");
+        return told(press, "slack.away");
       }
       if (closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-        return new Done.Told("Not written: Punctual was stopped before. Press again.");
+        return told(press, "slack.stopped");
       }
       waited = waited.plus(pause);
       pause =
@@ -171,6 +170,10 @@ class SlackDesk implements AutoCloseable {
               ? LONGEST_PAUSE
               : pause.multipliedBy(2);
     }
+  }
+
+  private Done told(SlackPress press, String key) {
+    return new Done.Told(hands.words(press).say(key));
   }
 
   /** Whether the same may work a moment later: the database or Slack is away. */

@@ -18,6 +18,7 @@ import com.slack.api.util.json.GsonFactory;
 import dev.punctual.alert.CardDeadlines.Listed;
 import dev.punctual.ledger.CauseCategory;
 import dev.punctual.ledger.ExcusalCategory;
+import dev.punctual.web.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -37,52 +38,45 @@ final class SlackForms {
   /** A form that was sent. */
   record Sent(String act, String uid, Set<Long> deadlines, String category, String note) {}
 
-  static View form(String act, String uid, String channel, List<Listed> listed) {
+  static View form(String act, String uid, String channel, List<Listed> listed, Words words) {
     List<LayoutBlock> blocks = new ArrayList<>();
-    blocks.add(deadlines(listed));
+    blocks.add(deadlines(listed, words));
     if (!act.equals("rerun")) {
-      blocks.addAll(why(act.equals("excuse")));
+      blocks.addAll(why(act.equals("excuse"), words));
     }
-    return modal(title(act))
+    return modal(words.say("slack.form." + act), words)
         .callbackId(act)
         .privateMetadata(uid + " " + channel)
         .submit(
             ViewSubmit.builder()
                 .type("plain_text")
-                .text(act.equals("rerun") ? "Re-run" : "Save")
+                .text(words.say(act.equals("rerun") ? "slack.form.doRerun" : "slack.form.save"))
                 .build())
         .blocks(blocks)
         .build();
   }
 
-  private static View.ViewBuilder modal(String title) {
+  private static View.ViewBuilder modal(String title, Words words) {
     return View.builder()
         .type("modal")
         .title(ViewTitle.builder().type("plain_text").text(title).build())
-        .close(ViewClose.builder().type("plain_text").text("Close").build());
+        .close(ViewClose.builder().type("plain_text").text(words.say("slack.form.close")).build());
   }
 
-  private static String title(String act) {
-    return switch (act) {
-      case "excuse" -> "Excuse";
-      case "cause" -> "Cause";
-      default -> "Re-run what failed";
-    };
-  }
-
-  private static List<LayoutBlock> why(boolean excuse) {
+  private static List<LayoutBlock> why(boolean excuse, Words words) {
     return List.of(
         input(
             "category",
-            excuse ? "It does not count because of" : "Cause",
+            words.say(excuse ? "slack.form.because" : "slack.form.causeIs"),
             StaticSelectElement.builder()
                 .actionId("category")
-                .options(categories(excuse).map(c -> option(c.replace('_', ' '), c)).toList())
+                .options(
+                    categories(excuse).map(c -> option(words.say("category." + c), c)).toList())
                 .build(),
             false),
         input(
             "note",
-            excuse ? "Reason (stands in the report)" : "Note",
+            words.say(excuse ? "slack.form.reason" : "slack.form.note"),
             PlainTextInputElement.builder()
                 .actionId("note")
                 .multiline(true)
@@ -98,7 +92,7 @@ final class SlackForms {
   }
 
   /** What is unsettled comes first and is ticked; Slack takes a hundred. */
-  private static InputBlock deadlines(List<Listed> listed) {
+  private static InputBlock deadlines(List<Listed> listed, Words words) {
     List<OptionObject> options = new ArrayList<>();
     List<OptionObject> ticked = new ArrayList<>();
     List<Listed> openFirst =
@@ -112,8 +106,8 @@ final class SlackForms {
     }
     String label =
         listed.size() > OPTIONS
-            ? "Deadlines (" + OPTIONS + " of " + listed.size() + "; the rest on the pages)"
-            : "Deadlines";
+            ? words.say("slack.form.deadlinesOf", OPTIONS, listed.size())
+            : words.say("slack.form.deadlines");
     return input(
         "deadlines",
         label,
@@ -143,7 +137,7 @@ final class SlackForms {
   }
 
   private static OptionObject option(String label, String choice) {
-    String text = label.length() <= LABEL ? label : label.substring(0, LABEL - 1) + "…";
+    String text = SlackText.clip(label.isBlank() ? choice : label, LABEL);
     return OptionObject.builder()
         .text(PlainTextObject.builder().text(text).build())
         .value(choice)
@@ -185,13 +179,13 @@ final class SlackForms {
   }
 
   /** Puts words in the place of a form. */
-  static String message(String words) {
+  static String message(String text, Words words) {
     View view =
-        modal("Punctual")
+        modal("Punctual", words)
             .blocks(
                 List.of(
                     SectionBlock.builder()
-                        .text(PlainTextObject.builder().text(words).build())
+                        .text(PlainTextObject.builder().text(text).build())
                         .build()))
             .build();
     JsonObject answer = new JsonObject();

@@ -3,6 +3,7 @@ package dev.punctual.alert.slack;
 import com.google.gson.JsonObject;
 import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.SlackApiException;
+import dev.punctual.alert.AlertConfig;
 import dev.punctual.alert.CardDeadlines;
 import dev.punctual.alert.CardDeadlines.Listed;
 import dev.punctual.alert.SlackConfig;
@@ -14,6 +15,7 @@ import dev.punctual.ledger.Subject;
 import dev.punctual.respond.Refusal;
 import dev.punctual.respond.Rerunning;
 import dev.punctual.respond.Responses;
+import dev.punctual.web.Words;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -39,6 +42,7 @@ class SlackHands {
 
   private static final Logger LOG = LoggerFactory.getLogger(SlackHands.class);
   private static final LocalTime TOMORROW = LocalTime.of(9, 0);
+  private static final int MOST = 5;
   private static final Set<String> GRAVE = Set.of("excuse", "cause", "rerun");
 
   private final SlackConfig config;
@@ -47,9 +51,16 @@ class SlackHands {
   private final Rerunning rerunning;
   private final @Nullable MethodsClient slack;
   private final @Nullable SlackPeople people;
+  private final Words usual;
 
-  SlackHands(SlackConfig config, CardDeadlines cards, Responses responses, Rerunning rerunning) {
+  SlackHands(
+      SlackConfig config,
+      AlertConfig alerts,
+      CardDeadlines cards,
+      Responses responses,
+      Rerunning rerunning) {
     this.config = config;
+    this.usual = Words.of(Locale.of(alerts.language()));
     this.cards = cards;
     this.responses = responses;
     this.rerunning = rerunning;
@@ -77,50 +88,59 @@ class SlackHands {
     return !press.isForm() && (id.equals("excuse") || id.equals("cause"));
   }
 
+  /** What was pressed, by whom, and how one speaks to them. */
+  private record By(SlackPress press, SlackPerson person, Words words) {
+
+    Done told(String key, Object... arguments) {
+      return new Done.Told(words.say(key, arguments));
+    }
+
+    Done wrong(String field, String key) {
+      return new Done.Wrong(field, words.say(key));
+    }
+  }
+
   private Done pressed(SlackPress press) throws IOException, SlackApiException {
     JsonObject action = press.action();
     String id = SlackPress.text(action, "action_id");
     if (id.startsWith("open-")) {
       return new Done.Quiet();
     }
-    SlackPerson person = person(press);
-    String refusal = person.refusal(config, GRAVE.contains(id));
+    By by = by(press);
+    String refusal = by.person().refusal(config, GRAVE.contains(id), by.words());
     if (refusal != null) {
       return new Done.Told(refusal);
     }
     String value = SlackPress.text(action, "value");
     return switch (id) {
-      case "acknowledge" -> acknowledge(press, value, person);
+      case "acknowledge" -> acknowledge(by, value);
       case "snooze" ->
-          snooze(
-              press,
-              SlackPress.text(SlackPress.object(action, "selected_option"), "value"),
-              person);
-      case "excuse", "cause" -> ask(press, id, value, Listed::isAlarm, "was missed");
-      case "rerun" -> rerun(press, value, person);
-      default ->
-          new Done.Told("Punctual does not know this button; the message may be an old one.");
+          snooze(by, SlackPress.text(SlackPress.object(action, "selected_option"), "value"));
+      case "excuse", "cause" -> ask(by, id, value, Listed::isAlarm, "slack.noneMissed");
+      case "rerun" -> rerun(by, value);
+      default -> by.told("slack.unknownButton");
     };
   }
 
-  private Done acknowledge(SlackPress press, String uid, SlackPerson person) {
+  private Done acknowledge(By by, String uid) {
     List<Listed> listed = cards.of(uid);
     if (listed.isEmpty()) {
-      return notKnown();
+      return by.told("slack.unknownCard");
     }
     List<Listed> open = listed.stream().filter(Listed::isOpen).toList();
-    return write(press, open, new Act.Acknowledgement(""), person, "acknowledged");
+    return write(by, open, new Act.Acknowledgement(""), "acknowledge");
   }
 
-  private Done snooze(SlackPress press, String argument, SlackPerson person) {
+  private Done snooze(By by, String argument) {
     String[] parts = argument.split(" ", 2);
     List<Listed> listed = parts.length < 2 ? List.of() : cards.of(parts[0]);
     if (listed.isEmpty()) {
-      return notKnown();
+      return by.told("slack.unknownCard");
     }
-    Act.Snooze snooze = Responses.snoozing(until(parts[0], parts[1], press.at()), press.at());
+    Instant now = by.press().at();
+    Act.Snooze snooze = Responses.snoozing(until(parts[0], parts[1], now), now);
     List<Listed> open = listed.stream().filter(Listed::isOpen).toList();
-    return write(press, open, snooze, person, "snoozed");
+    return write(by, open, snooze, "snooze");
   }
 
   private Instant until(String uid, String word, Instant now) {
@@ -135,56 +155,58 @@ class SlackHands {
     };
   }
 
-  private static Done notKnown() {
-    return new Done.Told("Punctual does not know this card any more; nothing was written.");
-  }
-
-  private Done write(SlackPress press, List<Listed> on, Act act, SlackPerson person, String done) {
+  private Done write(By by, List<Listed> on, Act act, String done) {
     if (on.isEmpty()) {
-      return new Done.Told(settled("Everything on this card"));
+      return by.told("slack.settledAll");
     }
     List<Subject> subjects = on.stream().map(this::subject).toList();
+    SlackPress press = by.press();
     Map<Long, Acted> acted =
-        responses.once(press.key(), subjects, act, person.author(), press.at());
+        responses.once(press.key(), subjects, act, by.person().author(), press.at());
+    Words words = by.words();
     List<String> written = new ArrayList<>();
     List<String> others = new ArrayList<>();
     for (Listed each : on) {
       switch (acted.getOrDefault(each.id(), new Acted.Written())) {
         case Acted.Written _ -> written.add(each.label());
-        case Acted.Already(String by, _) -> others.add(by + " looks after " + each.label() + ".");
-        case Acted.Over _, Acted.Gone _ -> others.add(settled(each.label()));
+        case Acted.Already(String who, _) ->
+            others.add(words.say("slack.looksAfter", who, each.label()));
+        case Acted.Over _, Acted.Gone _ -> others.add(words.say("slack.settled", each.label()));
       }
     }
     return written.isEmpty()
-        ? new Done.Told(String.join(" ", others.subList(0, Math.min(5, others.size()))))
-        : new Done.Written(done + " " + String.join(", ", written));
-  }
-
-  private static String settled(String what) {
-    return what + " is settled; nothing was written, and the verdict stays.";
+        ? new Done.Told(brief(others, words.say("message.gap")))
+        : new Done.Written(
+            words.say("slack.done." + done, brief(written, words.say("list.comma"))));
   }
 
   private Subject subject(Listed listed) {
     return listed.breach() ? responses.breach(listed.id()) : responses.find(listed.id());
   }
 
-  private Done rerun(SlackPress press, String uid, SlackPerson person)
-      throws IOException, SlackApiException {
-    List<Listed> failed = cards.of(uid).stream().filter(Listed::rerun).toList();
-    return failed.size() > 1
-        ? ask(press, "rerun", uid, Listed::rerun, "has failed")
-        : rerun(press, failed, person);
+  /** What one person reads of a thousand rules. */
+  private static String brief(List<String> all, String between) {
+    return String.join(between, all.subList(0, Math.min(MOST, all.size())))
+        + (all.size() > MOST ? " …" : "");
   }
 
-  private Done rerun(SlackPress press, List<Listed> failed, SlackPerson person) {
+  private Done rerun(By by, String uid) throws IOException, SlackApiException {
+    List<Listed> failed = cards.of(uid).stream().filter(Listed::rerun).toList();
+    return failed.size() > 1
+        ? ask(by, "rerun", uid, Listed::rerun, "slack.noneFailed")
+        : rerun(by, failed);
+  }
+
+  private Done rerun(By by, List<Listed> failed) {
+    if (failed.isEmpty()) {
+      return by.told("slack.noneToRerun");
+    }
     List<String> words = new ArrayList<>();
     for (Listed each : failed) {
-      words.add(each.label() + ": " + rerun(each, person, press.at()));
+      String outcome = by.words().reason(rerun(each, by.person(), by.press().at()));
+      words.add(by.words().say("slack.rerun", each.label(), outcome));
     }
-    return new Done.Told(
-        words.isEmpty()
-            ? "Nothing on this card has failed and may be re-run any more."
-            : String.join("\n", words));
+    return new Done.Told(String.join("\n", words));
   }
 
   private String rerun(Listed failed, SlackPerson person, Instant now) {
@@ -196,55 +218,62 @@ class SlackHands {
     }
   }
 
-  private Done ask(
-      SlackPress press, String act, String uid, Predicate<Listed> which, String nothing)
+  private Done ask(By by, String act, String uid, Predicate<Listed> which, String nothing)
       throws IOException, SlackApiException {
     List<Listed> asked = cards.of(uid).stream().filter(which).toList();
     if (asked.isEmpty() || slack == null) {
-      return new Done.Told("Nothing on this card " + nothing + ".");
+      return by.told(nothing);
     }
+    SlackPress press = by.press();
     String trigger = SlackPress.text(press.said(), "trigger_id");
     var answer =
         slack.viewsOpen(
-            r -> r.triggerId(trigger).view(SlackForms.form(act, uid, press.channel(), asked)));
+            r ->
+                r.triggerId(trigger)
+                    .view(SlackForms.form(act, uid, press.channel(), asked, by.words())));
     if (answer.isOk()) {
       return new Done.Quiet();
     }
     LOG.warn("Slack did not open the form: {}", answer.getError());
-    return new Done.Told("Slack did not open the form (" + answer.getError() + "). Press again.");
+    return by.told("slack.notOpened", String.valueOf(answer.getError()));
   }
 
   private Done submitted(SlackPress press) throws IOException, SlackApiException {
     SlackForms.Sent sent = SlackForms.read(SlackPress.object(press.said(), "view"));
-    SlackPerson person = person(press);
-    String refusal = person.refusal(config, true);
+    By by = by(press);
+    String refusal = by.person().refusal(config, true, by.words());
     if (refusal != null) {
       return new Done.Wrong("deadlines", refusal);
     }
     List<Listed> chosen =
         cards.of(sent.uid()).stream().filter(d -> sent.deadlines().contains(d.id())).toList();
     if (chosen.isEmpty()) {
-      return new Done.Wrong("deadlines", "Choose at least one that is still on the card.");
+      return by.wrong("deadlines", "slack.choose");
     }
     try {
       return switch (sent.act()) {
         case "excuse" ->
-            write(
-                press, chosen, Responses.excusing(sent.category(), sent.note()), person, "excused");
-        case "cause" ->
-            write(
-                press,
-                chosen,
-                Responses.causing(sent.category(), sent.note()),
-                person,
-                "gave the cause of");
-        case "rerun" -> rerun(press, chosen.stream().filter(Listed::rerun).toList(), person);
-        default -> new Done.Wrong("deadlines", "Punctual does not know this form.");
+            write(by, chosen, Responses.excusing(sent.category(), sent.note()), "excuse");
+        case "cause" -> write(by, chosen, Responses.causing(sent.category(), sent.note()), "cause");
+        case "rerun" -> rerun(by, chosen.stream().filter(Listed::rerun).toList());
+        default -> by.wrong("deadlines", "slack.unknownForm");
       };
     } catch (Refusal e) {
       return new Done.Wrong(
-          e.field().equals("category") ? "category" : "note", String.valueOf(e.getMessage()));
+          e.field().equals("category") ? "category" : "note",
+          by.words().reason(String.valueOf(e.getMessage())));
     }
+  }
+
+  private By by(SlackPress press) throws IOException, SlackApiException {
+    SlackPerson person = person(press);
+    return new By(press, person, person.words(usual));
+  }
+
+  /** The words for who pressed, asking nobody. */
+  Words words(SlackPress press) {
+    SlackPerson known = people == null ? null : people.known(press.user());
+    return known == null ? usual : known.words(usual);
   }
 
   /** Who it was: guests and people of other workspaces may look, not act. */

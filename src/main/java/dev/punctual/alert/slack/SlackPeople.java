@@ -34,13 +34,19 @@ final class SlackPeople {
     if (before != null && now.isBefore(before.until())) {
       return before.person();
     }
-    var answer = slack.usersInfo(r -> r.user(user));
+    var answer = slack.usersInfo(r -> r.user(user).includeLocale(true));
     if (!answer.isOk()) {
       return SlackPerson.unknown(user, answer.getError());
     }
     SlackPerson person = SlackPerson.of(answer.getUser(), workspace());
     known.put(user, new Known(person, now.plus(KEPT)));
     return person;
+  }
+
+  /** A person who pressed before; null for others, and nobody is asked. */
+  @Nullable SlackPerson known(String user) {
+    Known before = known.get(user);
+    return before == null ? null : before.person();
   }
 
   /** The workspace the app is installed in. */

@@ -3,30 +3,41 @@ package dev.punctual.alert.slack;
 import com.slack.api.model.User;
 import dev.punctual.alert.SlackConfig;
 import dev.punctual.ledger.Act;
+import dev.punctual.web.Words;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody who pressed a button.
  *
+ * @param locale the language Slack speaks to this person, {@code ja-JP}; null when it is not known
  * @param stranger why it is not a full member of the workspace, null for one
  */
-record SlackPerson(String id, String name, @Nullable String stranger) {
+record SlackPerson(String id, String name, @Nullable String locale, @Nullable Stranger stranger) {
+
+  /** Why somebody may not act: a message, and what Slack said. */
+  record Stranger(String key, String detail) {}
 
   static SlackPerson of(User user, String team) {
     String real = user.getRealName();
     String name = real == null || real.isBlank() ? user.getName() : real;
-    return new SlackPerson(user.getId(), name == null ? user.getId() : name, stranger(user, team));
+    String stranger = stranger(user, team);
+    return new SlackPerson(
+        user.getId(),
+        name == null ? user.getId() : name,
+        user.getLocale(),
+        stranger == null ? null : new Stranger(stranger, ""));
   }
 
   private static @Nullable String stranger(User user, String team) {
     if (user.isRestricted() || user.isUltraRestricted()) {
-      return "Guests of the workspace may look here, not act.";
+      return "slack.guest";
     }
     if (user.isStranger() || !isOf(user, team)) {
-      return "Only members of this workspace may act here.";
+      return "slack.stranger";
     }
-    return user.isDeleted() || user.isBot() ? "Only people of this workspace may act here." : null;
+    return user.isDeleted() || user.isBot() ? "slack.noPerson" : null;
   }
 
   /** In a grid of workspaces a person may belong to several. */
@@ -39,12 +50,17 @@ record SlackPerson(String id, String name, @Nullable String stranger) {
   }
 
   static SlackPerson unknown(String id, @Nullable String error) {
-    return new SlackPerson(
-        id,
-        id,
-        "Punctual could not ask Slack who you are ("
-            + error
-            + "). The app needs the scope users:read for its buttons.");
+    return new SlackPerson(id, id, null, new Stranger("slack.unasked", String.valueOf(error)));
+  }
+
+  /** The words of this person's Slack, where Punctual speaks its language; else the usual ones. */
+  Words words(Words usual) {
+    String language = locale == null ? "" : Locale.forLanguageTag(locale).getLanguage();
+    return Words.LANGUAGES.stream()
+        .filter(known -> known.getLanguage().equals(language))
+        .findFirst()
+        .map(Words::of)
+        .orElse(usual);
   }
 
   Act.Author author() {
@@ -56,13 +72,13 @@ record SlackPerson(String id, String name, @Nullable String stranger) {
    *
    * @param grave whether it changes what counts
    */
-  @Nullable String refusal(SlackConfig config, boolean grave) {
+  @Nullable String refusal(SlackConfig config, boolean grave, Words words) {
     if (stranger != null) {
-      return stranger;
+      return words.say(stranger.key(), stranger.detail());
     }
     List<String> operators = config.operators();
     return grave && operators != null && !operators.isEmpty() && !operators.contains(id)
-        ? "Only operators excuse, name causes and re-run: punctual.slack.operators lists them."
+        ? words.say("slack.operators")
         : null;
   }
 }

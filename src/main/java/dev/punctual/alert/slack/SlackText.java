@@ -15,8 +15,10 @@ import dev.punctual.alert.CardView;
 import dev.punctual.alert.CardView.Button;
 import dev.punctual.alert.CardView.Line;
 import dev.punctual.alert.CardView.Span;
+import dev.punctual.web.Words;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,7 @@ final class SlackText {
   private static final int SECTIONS = 20;
   private static final int NOTES = 10;
   private static final int BUTTONS = 10;
+  private static final List<String> SNOOZES = List.of("30m", "1h", "4h", "tomorrow");
 
   private SlackText() {}
 
@@ -58,7 +61,7 @@ final class SlackText {
       left -= text.length();
     }
     notes(view.notes(), left).ifPresent(blocks::add);
-    List<BlockElement> buttons = buttons(view.buttons(), acting);
+    List<BlockElement> buttons = buttons(view, acting);
     if (!buttons.isEmpty()) {
       blocks.add(ActionsBlock.builder().elements(buttons).build());
     }
@@ -109,17 +112,19 @@ final class SlackText {
         : java.util.Optional.of(ContextBlock.builder().elements(elements).build());
   }
 
-  private static List<BlockElement> buttons(List<Button> buttons, boolean acting) {
+  private static List<BlockElement> buttons(CardView view, boolean acting) {
+    Words words = Words.of(Locale.of(view.language()));
     List<BlockElement> elements = new ArrayList<>();
-    for (Button button : buttons) {
+    for (Button button : view.buttons()) {
       if (elements.size() < BUTTONS) {
-        element(button, acting, elements.size()).ifPresent(elements::add);
+        element(button, acting, elements.size(), words).ifPresent(elements::add);
       }
     }
     return elements;
   }
 
-  private static java.util.Optional<BlockElement> element(Button button, boolean acting, int at) {
+  private static java.util.Optional<BlockElement> element(
+      Button button, boolean acting, int at, Words words) {
     String label = clip(button.label(), LABEL);
     if (button.url() != null) {
       return java.util.Optional.of(
@@ -135,7 +140,7 @@ final class SlackText {
     }
     return java.util.Optional.of(
         action.equals("snooze")
-            ? snooze(label, button.argument())
+            ? snooze(label, button.argument(), words)
             : ButtonElement.builder()
                 .text(plain(label))
                 .actionId(action)
@@ -143,16 +148,14 @@ final class SlackText {
                 .build());
   }
 
-  private static BlockElement snooze(String label, @Nullable String argument) {
+  private static BlockElement snooze(String label, @Nullable String argument, Words words) {
     return StaticSelectElement.builder()
         .actionId("snooze")
         .placeholder(plain(label))
         .options(
-            List.of(
-                option("30 min", argument + " 30m"),
-                option("1 h", argument + " 1h"),
-                option("4 h", argument + " 4h"),
-                option("until tomorrow 09:00", argument + " tomorrow")))
+            SNOOZES.stream()
+                .map(each -> option(words.say("message.snooze." + each), argument + " " + each))
+                .toList())
         .build();
   }
 
@@ -194,7 +197,8 @@ final class SlackText {
         .replace('\r', ' ');
   }
 
-  private static String clip(String text, int most) {
+  /** At most so many characters; never half of one. */
+  static String clip(String text, int most) {
     if (text.length() <= most) {
       return text;
     }

@@ -191,7 +191,7 @@ public final class SlackTrial {
   }
 
   private static Parcel parcel(String uid, String channel, String text, @Nullable Posted thread) {
-    CardView view = CardView.of(Tone.PLAIN, Line.of(text));
+    CardView view = CardView.of("en", Tone.PLAIN, Line.of(text));
     return new Parcel(uid, uid, channel, null, "trial", 1, view, thread, false);
   }
 

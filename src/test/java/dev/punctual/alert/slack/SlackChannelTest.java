@@ -106,7 +106,7 @@ class SlackChannelTest extends ChannelContract {
 
   @Test
   void characters_that_mean_something_to_slack_are_escaped() {
-    channel().post(parcel("u1", CardView.of(Tone.PLAIN, Line.of("a < b & <!channel> > c"))));
+    channel().post(parcel("u1", CardView.of("en", Tone.PLAIN, Line.of("a < b & <!channel> > c"))));
     assertThat(slack.messages().getFirst().text)
         .isEqualTo("a &lt; b &amp; &lt;!channel&gt; &gt; c");
   }
