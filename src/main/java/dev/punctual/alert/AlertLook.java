@@ -210,7 +210,7 @@ final class AlertLook {
                     (words.has("alerts.event." + e.what())
                             ? words.say("alerts.event." + e.what())
                             : e.what())
-                        + (e.detail().isBlank() ? "" : " " + e.detail()),
+                        + (e.detail().isBlank() ? "" : " " + words.reason(e.detail())),
                     e.what().equals("refused") || e.what().equals("gone")))
         .toList();
   }
@@ -223,7 +223,7 @@ final class AlertLook {
     if (error == null || !error.contains(": ")) {
       return words.say("alerts.advice.again");
     }
-    return error.substring(error.indexOf(": ") + 2);
+    return words.reason(error.substring(error.indexOf(": ") + 2));
   }
 
   private String stamp(Instant instant) {

@@ -8,6 +8,7 @@ import dev.punctual.rule.Promise.Span;
 import dev.punctual.rule.Rule;
 import dev.punctual.rule.RuleSet.Maintenance;
 import dev.punctual.rule.RuleSet.Team;
+import dev.punctual.web.Words;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,14 +101,28 @@ class Audience {
 
   /** The language of a team's messages: its own, else the deployment's. */
   Wording wording(@Nullable String team) {
-    return Wording.of(config.language());
+    Team known = team(team);
+    return known == null || known.language() == null
+        ? Wording.of(config.language())
+        : new Wording(Words.of(known.language()));
   }
 
   /** A message keeps the language it began with, whatever is configured since. */
   Wording wording(Card card, Outbox outbox) {
     return card.content() == null
-        ? wording(card.team())
+        ? wording(card.team() == null ? teamIn(card.channel()) : card.team())
         : Wording.of(outbox.read(card.content()).language());
+  }
+
+  /** A team that hears in a channel, for what is told to a channel and not to a team. */
+  private @Nullable String teamIn(String receiver) {
+    List<Team> heard = receiver.equals(fallback()) ? List.of() : teams();
+    return heard.stream()
+        .map(Team::name)
+        .filter(team -> receivers(team).contains(receiver))
+        .sorted()
+        .findFirst()
+        .orElse(null);
   }
 
   String url() {

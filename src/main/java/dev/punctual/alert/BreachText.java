@@ -108,7 +108,7 @@ final class BreachText {
       facts.add(wording.say("breach.acknowledged", breach.acknowledgedBy()));
     }
     if (breach.excusal() != null) {
-      facts.add(wording.say("breach.excused", wording.reason(breach.excusal())));
+      facts.add(wording.say("breach.excused", breach.excusal()));
     }
     if (breach.cause() != null) {
       facts.add(wording.say("breach.cause", wording.category(breach.cause())));

@@ -84,7 +84,7 @@ final class CardText {
         wording.line(
             "excused.why",
             String.valueOf(first.people().excusalAuthor()),
-            wording.reason(String.valueOf(first.people().excusalReason())));
+            String.valueOf(first.people().excusalReason()));
     return new CardView(
         wording.language(),
         Tone.PLAIN,

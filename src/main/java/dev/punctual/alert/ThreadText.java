@@ -97,10 +97,13 @@ record ThreadText(Wording wording, ZoneId zone, Member.Titles titles, @Nullable 
     return switch (group.kind()) {
       case AT_RISK, OFF_RISK, MET, LATE, MISSED -> wording.say(key, those);
       case FAILED, CHECK_FAILING, ABSENT, ALLOWANCE_USED ->
-          said(wording.say(key, those), names.size() == 1 ? news.getFirst().reason() : "");
+          said(
+              wording.say(key, those),
+              names.size() == 1 ? wording.reason(news.getFirst().reason()) : "");
       case ESCALATED -> wording.say(key, those, wording.reason(group.detail()));
       case SNOOZED -> wording.say(key, those, author, until(news.getFirst()));
-      case ACKNOWLEDGED, EXCUSED, EXCUSAL_WITHDRAWN, CAUSE, RERUN, CORRECTED ->
+      case RERUN -> said(wording.say(key, those, author), wording.reason(group.detail()));
+      case ACKNOWLEDGED, EXCUSED, EXCUSAL_WITHDRAWN, CAUSE, CORRECTED ->
           said(wording.say(key, those, author), group.detail());
       case BREACH_BEGAN, SOURCE_DOWN, RULES_REJECTED ->
           wording.say("reply.bad", wording.reason(news.getLast().reason()));
@@ -111,7 +114,7 @@ record ThreadText(Wording wording, ZoneId zone, Member.Titles titles, @Nullable 
   }
 
   private String said(String line, String reason) {
-    return reason.isBlank() ? line : wording.say("reply.said", line, wording.reason(reason));
+    return reason.isBlank() ? line : wording.say("reply.said", line, reason);
   }
 
   /** The ledger keeps an instant; people read their own clock. */

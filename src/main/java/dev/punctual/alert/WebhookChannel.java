@@ -70,6 +70,7 @@ class WebhookChannel implements Channel {
    * @param id of the message, the same for its edits
    * @param card id of the card a reply belongs to; equals {@code id} for a message of its own
    * @param version rises with each edit: an older one may be ignored
+   * @param language of the texts, {@code en} or {@code ja}; the other words are the same in both
    * @param text everything in plain text
    */
   @Serdeable
@@ -81,6 +82,7 @@ class WebhookChannel implements Channel {
       long version,
       String kind,
       String state,
+      String language,
       String headline,
       List<String> lines,
       List<String> notes,
@@ -202,6 +204,7 @@ class WebhookChannel implements Channel {
         parcel.version(),
         parcel.kind(),
         view.tone().name().toLowerCase(java.util.Locale.ROOT),
+        view.language(),
         view.headline().text(),
         lines,
         notes,

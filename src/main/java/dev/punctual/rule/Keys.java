@@ -56,7 +56,9 @@ record Keys(String owner, Map<String, String> examples) {
           "digest",
           "\"08:30\"",
           "webhook",
-          "pager");
+          "pager",
+          "language",
+          "ja");
 
   static final Keys ESCALATION =
       of(

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -57,6 +58,7 @@ public record RuleSet(
    * @param quietHours part of the day that holds everything but {@code severity: page}
    * @param digest local time of the daily digest, null for off or the deployment's
    * @param webhook name of a webhook from the deployment configuration
+   * @param language that its messages are written in, null for the deployment's
    */
   public record Team(
       String name,
@@ -66,7 +68,8 @@ public record RuleSet(
       @Nullable ZoneId timezone,
       Promise.@Nullable Span quietHours,
       @Nullable Digest digest,
-      @Nullable String webhook) {
+      @Nullable String webhook,
+      @Nullable Locale language) {
     public Team {
       escalate = List.copyOf(escalate);
     }

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code teams}: who hears, and when not. */
@@ -12,12 +14,15 @@ final class TeamReader {
   private static final int LONGEST_CHANNEL = 80;
   private static final int LONGEST_MENTION = 200;
 
+  private static final Map<String, Locale> LANGUAGES =
+      Map.of("en", Locale.ENGLISH, "ja", Locale.JAPANESE);
+
   private TeamReader() {}
 
   static RuleSet.Team read(String name, Value value) {
     Fields fields = value.fields(Keys.TEAM);
     if (fields == null) {
-      return new RuleSet.Team(name, null, null, List.of(), null, null, null, null);
+      return new RuleSet.Team(name, null, null, List.of(), null, null, null, null, null);
     }
     List<RuleSet.Escalation> escalate = fields.read("escalate", TeamReader::escalations);
     ZoneId timezone = fields.read("timezone", Value::zone);
@@ -29,7 +34,8 @@ final class TeamReader {
         timezone,
         fields.read("quiet_hours", v -> v.scalar(Spans::parse)),
         fields.read("digest", TeamReader::digest),
-        fields.read("webhook", v -> v.scalar(Ids::parseName)));
+        fields.read("webhook", v -> v.scalar(Ids::parseName)),
+        fields.read("language", v -> v.oneOf(LANGUAGES)));
   }
 
   /** Reads {@code #name} or the id of a channel. */

@@ -368,6 +368,6 @@ abstract class CardContract {
   @SuppressWarnings("NullAway") // Does not see "Promise.@Nullable Span" in a class file.
   private void quiet(String from, String to) {
     var span = new Promise.Span(DayTime.parse(from), DayTime.parse(to));
-    stage.team(new Team("quiet", "#partner-sla", null, List.of(), null, span, null, null));
+    stage.team(new Team("quiet", "#partner-sla", null, List.of(), null, span, null, null, null));
   }
 }

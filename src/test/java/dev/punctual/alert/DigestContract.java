@@ -107,6 +107,7 @@ abstract class DigestContract {
         null,
         quiet == null ? null : new Promise.Span(DayTime.parse(hours[0]), DayTime.parse(hours[1])),
         new Digest(digest == null ? null : DayTime.parse(digest)),
+        null,
         null);
   }
 }

@@ -183,6 +183,6 @@ abstract class EscalationContract {
 
   @SuppressWarnings("NullAway") // Does not see "Promise.@Nullable Span" in a class file.
   private static Team team(Escalation... steps) {
-    return new Team("steps", "#partner-sla", null, List.of(steps), null, null, null, null);
+    return new Team("steps", "#partner-sla", null, List.of(steps), null, null, null, null, null);
   }
 }

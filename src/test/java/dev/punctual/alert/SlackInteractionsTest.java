@@ -44,7 +44,7 @@ class SlackInteractionsTest {
     slack.channel("data-sla");
     Map<String, Object> properties = new HashMap<>(TestDatabase.h2());
     properties.put("punctual.slack.signing-secret", SignedSlack.SECRET);
-    properties.put("punctual.slack.operators", List.of("U2"));
+    properties.put("punctual.slack.operators", List.of("U2", "UJA2"));
     properties.put("datasources.default.allow-pool-suspension", "true");
     stage = Stage.open(properties, slack, List.of(Clock.fixed(NOW, ZoneOffset.UTC)));
     stage.rule("a", "A", null, "10:00").rule("b", "B", null, "10:00");
@@ -131,6 +131,16 @@ class SlackInteractionsTest {
     signed.press("U1", "acknowledge", "no-such-card");
     slack.await(SOON, s -> s.whispers().size() == 2);
     assertThat(slack.whispers().getLast()).contains("does not know this card");
+  }
+
+  @Test
+  void who_pressed_is_answered_in_the_language_of_their_own_slack() throws Exception {
+    signed.press("UJA1", "explode", uid);
+    assertThat(whispered()).isEqualTo("このボタンは Punctual の知らないものです。古いメッセージかもしれません。");
+    signed.press("UJA2", "excuse", uid);
+    assertThat(slack.views().getFirst().toString()).contains("集計に入れない理由", "計画的な変更", "閉じる");
+    String body = signed.submit("UJA2", "excuse", uid, List.of(id("b")), "maintenance", "").body();
+    assertThat(body).contains("理由を書いてください");
   }
 
   @Test

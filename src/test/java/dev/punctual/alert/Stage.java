@@ -99,7 +99,7 @@ final class Stage implements AutoCloseable {
 
   @SuppressWarnings("NullAway") // Does not see "Promise.@Nullable Span" in a class file.
   Stage team(String name, @Nullable String slack, @Nullable String mention) {
-    return team(new Team(name, slack, mention, List.of(), null, null, null, null));
+    return team(new Team(name, slack, mention, List.of(), null, null, null, null, null));
   }
 
   Stage team(Team team) {

@@ -85,7 +85,7 @@ class WebhookChannelTest extends ChannelContract {
     assertThat(received.element().body())
         .isEqualTo(
             "{\"event\":\"posted\",\"id\":\"u1\",\"card\":\"u1\",\"version\":1,\"kind\":\"card\","
-                + "\"state\":\"plain\",\"headline\":\"hello\",\"lines\":[],\"notes\":[],\"links\":[],"
+                + "\"state\":\"plain\",\"language\":\"en\",\"headline\":\"hello\",\"lines\":[],\"notes\":[],\"links\":[],"
                 + "\"text\":\"hello\"}");
   }
 

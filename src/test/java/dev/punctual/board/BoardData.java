@@ -407,6 +407,7 @@ public final class BoardData {
               null,
               new Promise.Span(DayTime.parse("22:00"), DayTime.parse("07:00")),
               null,
+              null,
               null));
     }
     return new RuleSet(

@@ -27,6 +27,11 @@ class ReasonsTest {
       List.of(
           "judge",
           "observe",
+          "alert/Deliveries.java",
+          "alert/WebhookChannel.java",
+          "alert/slack/SlackAnswers.java",
+          "respond/Checks.java",
+          "respond/Rerunning.java",
           "poll/FreshnessJudge.java",
           "poll/FreshnessWatch.java",
           "poll/HealthLog.java",
@@ -44,7 +49,7 @@ class ReasonsTest {
   private static final Pattern NO_REASON =
       Pattern.compile(
           "(?i).*(select |case when|\\bthen\\b|from where|order by|desc limit|newest from|deadline"
-              + " (set|where)|revision = |SQL"
+              + " (set|where)|update message |revision = |SQL"
               + " statement|cast\\(|LOG\\.|IllegalArgument|IllegalState).*");
 
   @Test

@@ -542,6 +542,9 @@ public final class StrictSlack implements AutoCloseable {
     user.addProperty("name", "tanaka");
     user.addProperty("real_name", "K. Tanaka");
     user.addProperty("is_restricted", id.startsWith("UGUEST"));
+    if ("true".equals(form.get("include_locale")) || "1".equals(form.get("include_locale"))) {
+      user.addProperty("locale", id.startsWith("UJA") ? "ja-JP" : "en-US");
+    }
     JsonObject answer = ok();
     answer.add("user", user);
     return answer;
