@@ -309,6 +309,8 @@ class AlertBoard {
           if (touched == 1) {
             Card card =
                 rows.first("select * from message where uid = ?", Card::read, uid).orElseThrow();
+            rows.update(
+                "update message set via = null where parent_id = ? and ts is null", card.id());
             outbox.event(rows, card.id(), now, "again", "tried again by hand");
           }
           return touched == 1;

@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param maxAge misses heard of later than this after their due instant share one catch-up message
  * @param language {@code en} or {@code ja}: what Slack and webhooks are told in
  * @param digest local time of the daily digest of teams that do not say; null for none
+ * @param webhook name of a webhook that hears what Slack refuses, of teams without one of their
+ *     own; null for none
  */
 @ConfigurationProperties("punctual.alerts")
 public record AlertConfig(
     @Bindable(defaultValue = "6h") Duration maxAge,
     @Bindable(defaultValue = "en") String language,
-    @Nullable String digest) {
+    @Nullable String digest,
+    @Nullable String webhook) {
 
   public AlertConfig {
     if (Words.LANGUAGES.stream().noneMatch(known -> known.getLanguage().equals(language))) {

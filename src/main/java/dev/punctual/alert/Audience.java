@@ -92,6 +92,13 @@ class Audience {
     return receivers;
   }
 
+  /** The webhook that hears what Slack refuses: the team's, else the deployment's; or nobody. */
+  @Nullable String standIn(@Nullable String team) {
+    Team known = team(team);
+    String webhook = known == null || known.webhook() == null ? config.webhook() : known.webhook();
+    return webhook == null || webhook.isBlank() ? null : WEBHOOK + webhook;
+  }
+
   ZoneId zone(@Nullable String team) {
     Team known = team(team);
     return known == null || known.timezone() == null

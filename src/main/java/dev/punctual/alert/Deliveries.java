@@ -191,7 +191,8 @@ class Deliveries {
   private void refused(Rows rows, Courier.Lease lease, Refused refused, Instant now)
       throws SQLException {
     Card card = lease.card();
-    boolean redirect = isRedirected(card, refused);
+    String instead = standIn(rows, lease, refused);
+    boolean redirect = instead != null;
     rows.update(
         """
         update message set outcome = ?, error = ?, attempts = 0, lease_owner = null,
@@ -200,12 +201,16 @@ class Deliveries {
         """,
         redirect ? Card.WAITING : Card.REFUSED,
         refused.error() + ": " + refused.advice(),
-        redirect ? audience.fallback() : card.via(),
+        redirect ? instead : card.via(),
         redirect ? now : null,
         redirect ? null : card.ts(),
         redirect ? null : card.channelId(),
         card.id(),
         lease.owner());
+    if (redirect) {
+      rows.update(
+          "update message set via = ? where parent_id = ? and ts is null", instead, card.id());
+    }
     outbox.event(rows, card.id(), now, "refused", refused.error());
     boolean tells =
         !redirect
@@ -219,15 +224,28 @@ class Deliveries {
   }
 
   /**
-   * A Slack channel that refuses is stood in for by the deployment's; a webhook is only told of.
+   * Who hears instead of a Slack channel that refuses: the deployment's channel, and where that or
+   * all of Slack refuses, a webhook that has not heard the same already. A refused edit that brings
+   * the channel nothing new waits for Slack. A reply follows its card; a webhook that refuses is
+   * only told of.
    */
-  private boolean isRedirected(Card card, Refused refused) {
-    return refused.scope() == Scope.CHANNEL
-        && card.kind() != Card.Kind.REPLY
-        && card.via() == null
-        && card.receiver().startsWith(Audience.SLACK)
-        && !audience.fallback().equals(Audience.SLACK)
-        && !card.receiver().equals(audience.fallback());
+  private @Nullable String standIn(Rows rows, Courier.Lease lease, Refused refused)
+      throws SQLException {
+    Card card = lease.card();
+    if (card.kind() == Card.Kind.REPLY || !card.receiver().startsWith(Audience.SLACK)) {
+      return null;
+    }
+    boolean other =
+        card.via() == null
+            && !audience.fallback().equals(Audience.SLACK)
+            && !card.receiver().equals(audience.fallback());
+    if (refused.scope() == Scope.CHANNEL && other) {
+      return audience.fallback();
+    }
+    boolean news =
+        !card.isPosted() || lease.members().stream().anyMatch(m -> m.isAlarm() && !m.told());
+    String webhook = news ? audience.standIn(card.team()) : null;
+    return webhook == null || outbox.isHeard(rows, card, webhook) ? null : webhook;
   }
 
   private void notice(Rows rows, Card card, Refused refused, Instant now) throws SQLException {

@@ -108,6 +108,19 @@ class Outbox {
         == 1;
   }
 
+  /** Whether a receiver hears the same as a message of its own. */
+  boolean isHeard(Rows rows, Card card, String receiver) throws SQLException {
+    return rows.count(
+            """
+            select count(*) from message other join message m on m.id = ?
+            where other.name_key = replace(m.name_key, m.channel, cast(? as varchar))
+              and other.id <> m.id
+            """,
+            card.id(),
+            receiver)
+        > 0;
+  }
+
   Card named(Rows rows, String nameKey) throws SQLException {
     return rows.first("select * from message where name_key = ?", Card::read, nameKey)
         .orElseThrow(() -> new SQLException("no message " + nameKey));
