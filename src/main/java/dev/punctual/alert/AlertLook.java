@@ -104,11 +104,6 @@ final class AlertLook {
     return receiver.startsWith(Audience.SLACK) ? Courier.name(receiver) : receiver;
   }
 
-  /** Slack's markup as Slack shows it: {@code @S0123}, {@code @here}. */
-  public String mention(String markup) {
-    return "@" + markup.replaceAll("^<(!subteam\\^|[@!#])|>$", "").replaceAll("^.*\\|@?", "");
-  }
-
   /** Address with one filter changed; null takes it away. */
   public String link(AlertBoard.Filter filter, String show) {
     StringBuilder link = new StringBuilder("/alerts?show=").append(show);

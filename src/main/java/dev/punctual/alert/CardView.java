@@ -115,6 +115,13 @@ public record CardView(
       return new Span(Style.LINK, text, url);
     }
 
+    /** As people read it: {@code @S0123}, {@code @here} for a channel's own markup. */
+    public String shown() {
+      return style == Style.MENTION
+          ? "@" + text.replaceAll("^<(!subteam\\^|[@!#])|>$", "").replaceAll("^.*\\|@?", "")
+          : text;
+    }
+
     /** For templates, which compare words. */
     public String word() {
       return style.name().toLowerCase(java.util.Locale.ROOT);

@@ -119,6 +119,7 @@ class PagesInBrowserTest {
     "review-running, eleven, /review/2026-W47",
     "maintenance, eleven, /maintenance",
     "alerts, eleven, /alerts",
+    "looks, eleven, /alerts/looks",
     "problem, eleven, /no-such-page",
   })
   void a_page_is_shown_in_every_way_without_a_complaint(String name, String place, String path)
@@ -180,6 +181,8 @@ class PagesInBrowserTest {
     "eleven, /review, true",
     "eleven, /maintenance, false",
     "eleven, /alerts, false",
+    "eleven, /alerts/looks, false",
+    "eleven, /alerts/looks, true",
     "eleven, /no-such-page, false",
   })
   void a_page_has_no_serious_barrier(String place, String path, boolean dark) throws Exception {

@@ -178,16 +178,20 @@ final class SlackForms {
     return SlackPress.object(SlackPress.object(fields, name), name);
   }
 
+  /** Words that stand where a form stood. */
+  static View words(String text, Words words) {
+    return modal("Punctual", words)
+        .blocks(
+            List.of(
+                SectionBlock.builder()
+                    .text(PlainTextObject.builder().text(text).build())
+                    .build()))
+        .build();
+  }
+
   /** Puts words in the place of a form. */
   static String message(String text, Words words) {
-    View view =
-        modal("Punctual", words)
-            .blocks(
-                List.of(
-                    SectionBlock.builder()
-                        .text(PlainTextObject.builder().text(text).build())
-                        .build()))
-            .build();
+    View view = words(text, words);
     JsonObject answer = new JsonObject();
     answer.addProperty("response_action", "update");
     answer.add("view", GsonFactory.createSnakeCase().toJsonTree(view));
