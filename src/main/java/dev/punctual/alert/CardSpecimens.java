@@ -48,6 +48,11 @@ class CardSpecimens implements Specimens {
   }
 
   @Override
+  public String part() {
+    return "deadlines";
+  }
+
+  @Override
   public List<Specimen> of(Words words) {
     Invented invented = new Invented(new Wording(words), names);
     List<Specimen> all = new ArrayList<>(early(invented));
@@ -86,7 +91,8 @@ class CardSpecimens implements Specimens {
   }
 
   private static List<Specimen> missed(Invented of) {
-    String absent = "there is no table or view mart.sales in dwh, or its schema is hidden from this login";
+    String absent =
+        "there is no table or view mart.sales in dwh, or its schema is hidden from this login";
     return List.of(
         Specimen.of("overdue", of.card(Invented.MENTION, of.member(0, State.OVERDUE))),
         Specimen.of(
@@ -96,7 +102,8 @@ class CardSpecimens implements Specimens {
                 of.member(
                     0,
                     State.OVERDUE,
-                    Invented.inTrouble("failed", FAILED, "no row of mart.sales where dt = 2026-11-19"),
+                    Invented.inTrouble(
+                        "failed", FAILED, "no row of mart.sales where dt = 2026-11-19"),
                     Invented.acknowledged()))),
         Specimen.of(
             "unknown",
@@ -131,8 +138,7 @@ class CardSpecimens implements Specimens {
             "duplicate learner_id after two schools merged",
             "Y. Mori");
     People excused =
-        new People(
-            null, null, null, "maintenance", "DWH upgrade", "A. Ito", null, null, null);
+        new People(null, null, null, "maintenance", "DWH upgrade", "A. Ito", null, null, null);
     return List.of(
         Specimen.of(
             "late",

@@ -99,8 +99,7 @@ record Invented(Wording wording, Names names) {
   }
 
   static People acknowledged() {
-    return new People(
-        DUE.plusSeconds(240), "M. Sato", null, null, null, null, null, null, null);
+    return new People(DUE.plusSeconds(240), "M. Sato", null, null, null, null, null, null, null);
   }
 
   CardView card(@Nullable String mention, Member... members) {
@@ -110,6 +109,7 @@ record Invented(Wording wording, Names names) {
   CardView card(@Nullable String mention, boolean catchUp, List<Member> members) {
     Map<String, Extra> extras =
         members.stream()
+            .sorted(OnCard.WORST_FIRST)
             .map(Member::rule)
             .distinct()
             .limit(CardText.LISTED)

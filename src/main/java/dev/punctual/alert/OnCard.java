@@ -17,18 +17,17 @@ import java.util.List;
  */
 record OnCard(Facts facts, List<Member> counted, List<Member> excused) {
 
+  static final Comparator<Member> WORST_FIRST =
+      Comparator.comparingInt(StateWords::badness)
+          .reversed()
+          .thenComparing(Member::dueAt)
+          .thenComparing(Member::title)
+          .thenComparingLong(Member::deadlineId);
+
   static OnCard of(Facts facts) {
     return new OnCard(
         facts,
-        facts.members().stream()
-            .filter(m -> !m.isExcused())
-            .sorted(
-                Comparator.comparingInt(StateWords::badness)
-                    .reversed()
-                    .thenComparing(Member::dueAt)
-                    .thenComparing(Member::title)
-                    .thenComparingLong(Member::deadlineId))
-            .toList(),
+        facts.members().stream().filter(m -> !m.isExcused()).sorted(WORST_FIRST).toList(),
         facts.members().stream().filter(Member::isExcused).toList());
   }
 

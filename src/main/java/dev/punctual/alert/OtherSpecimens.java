@@ -72,7 +72,8 @@ class OtherSpecimens implements Specimens {
                 "5 of 5 allowed misses from 2026-07-01 to 2026-12-31 are used",
                 null));
     List<Member> untold =
-        List.of(of.member(0, State.OVERDUE), of.member(1, State.OVERDUE), of.member(2, State.UNKNOWN));
+        List.of(
+            of.member(0, State.OVERDUE), of.member(1, State.OVERDUE), of.member(2, State.UNKNOWN));
     return List.of(
         Specimen.reply("thread.acts", text.view(text.lines(acts))),
         Specimen.reply("thread.round", text.view(text.lines(round))),
@@ -82,9 +83,7 @@ class OtherSpecimens implements Specimens {
 
   private static ThreadText text(Invented of, @Nullable String source) {
     Map<String, String> titles =
-        IntStream.range(0, 20)
-            .boxed()
-            .collect(Collectors.toMap(Invented::rule, of::title));
+        IntStream.range(0, 20).boxed().collect(Collectors.toMap(Invented::rule, of::title));
     return new ThreadText(of.wording(), Invented.TOKYO, titles::get, source);
   }
 
@@ -109,8 +108,7 @@ class OtherSpecimens implements Specimens {
     Asks over = new Asks(0, "K. Tanaka", Invented.DUE, Invented.TOKYO);
     return List.of(
         Specimen.of(
-            "escalated",
-            SmallText.escalation(card, about, open, team, Invented.URL, of.wording())),
+            "escalated", SmallText.escalation(card, about, open, team, Invented.URL, of.wording())),
         Specimen.of(
             "escalated.over",
             SmallText.escalation(card, about, over, team, Invented.URL, of.wording())));
@@ -118,8 +116,7 @@ class OtherSpecimens implements Specimens {
 
   private static List<Specimen> sources(Wording wording) {
     Instant back = Invented.DUE.plus(Duration.ofMinutes(17));
-    String error =
-        "dwh: db:5432 refused the connection; is the server running and the port right?";
+    String error = "dwh: db:5432 refused the connection; is the server running and the port right?";
     String problems =
         IntStream.rangeClosed(1, 40)
             .mapToObj(i -> "sla-rules/partner.yaml:" + i + ":5: Unknown key \"redy_by\".")
@@ -127,7 +124,8 @@ class OtherSpecimens implements Specimens {
     return List.of(
         Specimen.of("source.down", source(card(Card.Kind.SOURCE, 1, "dwh", error, null), wording)),
         Specimen.of("source.up", source(card(Card.Kind.SOURCE, 2, "dwh", error, back), wording)),
-        Specimen.of("rules.refused", rules(card(Card.Kind.RULES, 1, null, problems, back), wording)),
+        Specimen.of(
+            "rules.refused", rules(card(Card.Kind.RULES, 1, null, problems, back), wording)),
         Specimen.of(
             "rules.good",
             rules(card(Card.Kind.RULES, 2, null, "the rule files are good again", back), wording)));
@@ -150,8 +148,7 @@ class OtherSpecimens implements Specimens {
         of.card(null, of.member(0, State.OVERDUE))
             .withNote(SmallText.redirected("#partner-sal", "channel_not_found", wording));
     return List.of(
-        Specimen.of(
-            "there", SmallText.there(of.title(0), "09:50", Invented.TOKYO, false, wording)),
+        Specimen.of("there", SmallText.there(of.title(0), "09:50", Invented.TOKYO, false, wording)),
         Specimen.of(
             "there.late", SmallText.there(of.title(1), "11:24", Invented.TOKYO, true, wording)),
         Specimen.of(
@@ -174,20 +171,18 @@ class OtherSpecimens implements Specimens {
                 .map(word -> promised(of, 3, before, word, word.equals("unknown") ? null : word))
                 .toList(),
             Invented.URL);
-    Map<String, Allowance> used =
-        Map.of(Invented.rule(1), new Allowance(new BigDecimal("5.4"), 5));
+    Map<String, Allowance> used = Map.of(Invented.rule(1), new Allowance(new BigDecimal("5.4"), 5));
     CardView names =
         text.names(used)
-            .orElseGet(() -> CardView.of(of.wording().language(), Tone.PLAIN, CardView.Line.of("")));
-    return List.of(
-        Specimen.of("digest", text.counts()), Specimen.reply("digest.names", names));
+            .orElseGet(
+                () -> CardView.of(of.wording().language(), Tone.PLAIN, CardView.Line.of("")));
+    return List.of(Specimen.of("digest", text.counts()), Specimen.reply("digest.names", names));
   }
 
   private static Promised promised(
       Invented of, int number, LocalDate date, String state, @Nullable String verdict) {
     Instant due = Invented.DUE.plus(Duration.ofMinutes(5L * number));
-    return new Promised(
-        Invented.rule(number), of.title(number), date, due, state, verdict, false);
+    return new Promised(Invented.rule(number), of.title(number), date, due, state, verdict, false);
   }
 
   /** A row as the outbox would hold it, of which the text needs little. */

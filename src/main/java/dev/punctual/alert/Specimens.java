@@ -12,6 +12,11 @@ public interface Specimens {
   /** In the order they are shown. */
   List<Specimen> of(Words words);
 
+  /** The part of the page they stand in: {@code deadlines} or {@code others}. */
+  default String part() {
+    return "others";
+  }
+
   /**
    * One message.
    *

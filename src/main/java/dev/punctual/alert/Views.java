@@ -141,6 +141,7 @@ class Views {
     Set<String> rules =
         members.stream()
             .filter(m -> m.isOpenMiss() || members.size() == 1)
+            .sorted(OnCard.WORST_FIRST)
             .map(Member::rule)
             .distinct()
             .limit(CardText.LISTED)

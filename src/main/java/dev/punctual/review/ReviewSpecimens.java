@@ -77,15 +77,13 @@ class ReviewSpecimens implements Specimens {
 
   private static Found lapse(int number) {
     Instant due = DUE.plus(Duration.ofHours(12L * number));
-    Said cause =
-        number % 3 == 0 ? new Said("upstream_late", "", "Y. Mori", due) : null;
+    Said cause = number % 3 == 0 ? new Said("upstream_late", "", "Y. Mori", due) : null;
     Said excusal = number == 1 ? new Said("maintenance", "DWH upgrade", "A. Ito", due) : null;
     return new Found(
         late(number, due, excusal, cause), List.of(), List.of(), null, null, null, null, "", "");
   }
 
-  private static Lapse late(
-      int number, Instant due, @Nullable Said excusal, @Nullable Said cause) {
+  private static Lapse late(int number, Instant due, @Nullable Said excusal, @Nullable Said cause) {
     Instant arrived = number % 2 == 0 ? due.plus(Duration.ofMinutes(21)) : null;
     return new Lapse.Late(
         number,

@@ -107,7 +107,8 @@ class PagesInBrowserTest {
     "today-empty, empty, /",
     "rule, eleven, /rules/learner-status",
     "rule-late, eleven, /rules/billing-ledger",
-    "rule-what-if, eleven, /rules/billing-ledger?ready_by=08:00&objective=95%25&on=jp-business-days",
+    "rule-what-if, eleven,"
+        + " /rules/billing-ledger?ready_by=08:00&objective=95%25&on=jp-business-days",
     "rules, eleven, /rules",
     "rules-refused, refused, /rules",
     "rules-empty, empty, /rules",
@@ -120,6 +121,8 @@ class PagesInBrowserTest {
     "maintenance, eleven, /maintenance",
     "alerts, eleven, /alerts",
     "looks, eleven, /alerts/looks",
+    "looks-others, eleven, /alerts/looks?show=others",
+    "looks-forms, eleven, /alerts/looks?show=forms",
     "problem, eleven, /no-such-page",
   })
   void a_page_is_shown_in_every_way_without_a_complaint(String name, String place, String path)
@@ -182,6 +185,7 @@ class PagesInBrowserTest {
     "eleven, /maintenance, false",
     "eleven, /alerts, false",
     "eleven, /alerts/looks, false",
+    "eleven, /alerts/looks?show=forms, false",
     "eleven, /alerts/looks, true",
     "eleven, /no-such-page, false",
   })

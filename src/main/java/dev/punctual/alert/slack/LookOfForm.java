@@ -61,7 +61,9 @@ record LookOfForm(String title, @Nullable String submit, String close, List<Fiel
             label,
             "many",
             ticked.stream().limit(SHOWN).map(o -> o.getText().getText()).toList(),
-            words.say("looks.ticked", more, many.getOptions().size()),
+            more == 0
+                ? words.say("looks.options", many.getOptions().size())
+                : words.say("looks.ticked", more, many.getOptions().size()),
             input.isOptional());
       }
       case StaticSelectElement one ->
@@ -73,7 +75,9 @@ record LookOfForm(String title, @Nullable String submit, String close, List<Fiel
               input.isOptional());
       case PlainTextInputElement text ->
           new Field(label, "text", List.of(), "", input.isOptional());
-      default -> throw new IllegalArgumentException("a form asks for no " + element.getClass().getSimpleName());
+      default ->
+          throw new IllegalArgumentException(
+              "a form asks for no " + element.getClass().getSimpleName());
     };
   }
 }

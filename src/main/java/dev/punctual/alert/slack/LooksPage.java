@@ -21,11 +21,15 @@ import java.util.Map;
 
 /**
  * Every kind of message and form as it looks in Slack, in either language, and how much of Slack's
- * limits it takes. The code that says them to Slack says them here; what they are about is invented.
+ * limits it takes. The code that says them to Slack says them here; what they are about is
+ * invented.
  */
 @Controller("/alerts/looks")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class LooksPage {
+
+  private static final String FORMS = "forms";
+  private static final List<String> PARTS = List.of("deadlines", "others", FORMS);
 
   private final List<Specimens> specimens;
   private final Pages pages;
@@ -56,25 +60,38 @@ class LooksPage {
             .filter(asked -> Words.LANGUAGES.stream().anyMatch(l -> l.getLanguage().equals(asked)))
             .map(asked -> Words.of(Locale.of(asked)))
             .orElse(words);
-    SlackSpecimens slack = SlackSpecimens.of(spoken);
-    List<Specimen> all = specimens.stream().flatMap(s -> s.of(spoken).stream()).toList();
+    String asked = request.getParameters().get("show", String.class).orElse("");
+    String part = PARTS.contains(asked) ? asked : PARTS.getFirst();
     Map<String, Object> model = new HashMap<>();
     model.put("spoken", spoken.language());
-    model.put("lead", words.say("looks.lead", all.size(), slack.forms().size()));
-    model.put("messages", all.stream().map(each -> shown(each, words)).toList());
-    model.put(
-        "forms",
-        slack.forms().entrySet().stream()
-            .map(
-                form ->
-                    new ShownForm(
-                        form.getKey(),
-                        words.say("looks.form." + form.getKey()),
-                        LookOfForm.of(form.getValue(), words),
-                        measured(SlackMeasure.of(form.getValue()), words)))
-            .toList());
-    model.put("answers", List.copyOf(slack.answers().values()));
+    model.put("part", part);
+    model.put("parts", PARTS);
+    model.put("messages", messages(part, spoken, words));
+    boolean forms = part.equals(FORMS);
+    SlackSpecimens slack = SlackSpecimens.of(spoken);
+    model.put("forms", forms ? forms(slack, words) : List.of());
+    model.put("answers", forms ? List.copyOf(slack.answers().values()) : List.of());
     return pages.show(request, Tab.ALERTS, "looks", words.say("looks.title"), model);
+  }
+
+  private List<Shown> messages(String part, Words spoken, Words words) {
+    return specimens.stream()
+        .filter(those -> those.part().equals(part))
+        .flatMap(those -> those.of(spoken).stream())
+        .map(each -> shown(each, words))
+        .toList();
+  }
+
+  private static List<ShownForm> forms(SlackSpecimens slack, Words words) {
+    return slack.forms().entrySet().stream()
+        .map(
+            form ->
+                new ShownForm(
+                    form.getKey(),
+                    words.say("looks.form." + form.getKey()),
+                    LookOfForm.of(form.getValue(), words),
+                    measured(SlackMeasure.of(form.getValue()), words)))
+        .toList();
   }
 
   private static Shown shown(Specimen specimen, Words words) {

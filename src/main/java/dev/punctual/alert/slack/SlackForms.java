@@ -183,9 +183,7 @@ final class SlackForms {
     return modal("Punctual", words)
         .blocks(
             List.of(
-                SectionBlock.builder()
-                    .text(PlainTextObject.builder().text(text).build())
-                    .build()))
+                SectionBlock.builder().text(PlainTextObject.builder().text(text).build()).build()))
         .build();
   }
 

@@ -52,9 +52,7 @@ record SlackMeasure(int blocks, int characters, int longest) {
   private static SlackMeasure of(String key, JsonElement json) {
     return switch (key) {
       case "text" ->
-          json.isJsonPrimitive()
-              ? new SlackMeasure(0, json.getAsString().length(), 0)
-              : of(json);
+          json.isJsonPrimitive() ? new SlackMeasure(0, json.getAsString().length(), 0) : of(json);
       case "blocks" -> of(json).plus(new SlackMeasure(size(json), 0, 0));
       case "options" -> of(json).plus(new SlackMeasure(0, 0, size(json)));
       // Ticked options stand among the options already.

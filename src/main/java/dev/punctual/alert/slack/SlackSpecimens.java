@@ -35,7 +35,8 @@ record SlackSpecimens(Words words, IntFunction<String> labels) {
     for (String act : List.of("excuse", "cause", "rerun")) {
       for (int number : List.of(1, 30, 1_000)) {
         if (number > 1 || !act.equals("rerun")) {
-          forms.put(act + "." + number, SlackForms.form(act, UID, "C0123456789", listed(number), words));
+          forms.put(
+              act + "." + number, SlackForms.form(act, UID, "C0123456789", listed(number), words));
         }
       }
     }

@@ -551,7 +551,12 @@ public final class StrictSlack implements AutoCloseable {
   }
 
   private JsonObject view(Map<String, String> form) {
-    views.add(JsonParser.parseString(form.getOrDefault("view", "{}")).getAsJsonObject());
+    JsonObject view = JsonParser.parseString(form.getOrDefault("view", "{}")).getAsJsonObject();
+    String problem = StrictViews.problem(view);
+    if (problem != null) {
+      return violation(no("invalid_arguments"), problem);
+    }
+    views.add(view);
     return form.getOrDefault("trigger_id", "").isEmpty() ? no("invalid_trigger_id") : ok();
   }
 
