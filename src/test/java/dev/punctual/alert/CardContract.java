@@ -127,6 +127,19 @@ abstract class CardContract {
   }
 
   @Test
+  void a_snooze_silences_the_reminder_and_not_the_miss() {
+    stage.rule("rosters", "School rosters", "partner", "10:00").start();
+    Instant before = DUE.minusSeconds(1_800);
+    stage.act(before.minusSeconds(60), "rosters", new Act.Snooze(DUE.plusSeconds(3_600)));
+    stage.reminded(before, "rosters");
+    stage.run(before);
+    assertThat(slack.messages()).isEmpty();
+    stage.overdue(DUE, "rosters");
+    stage.run(DUE);
+    assertThat(slack.messages("partner-sla")).hasSize(1);
+  }
+
+  @Test
   void what_could_not_be_told_is_told_as_that() {
     stage.rule("rosters", "School rosters", "partner", "10:00").start();
     stage.unknown(DUE, "rosters");

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.punctual.alert.slack.StrictSlack;
 import dev.punctual.ledger.Act;
 import dev.punctual.ledger.ExcusalCategory;
+import dev.punctual.rule.DayTime;
+import dev.punctual.rule.Promise;
+import dev.punctual.rule.Rule;
 import dev.punctual.rule.RuleSet.Escalation;
 import dev.punctual.rule.RuleSet.Team;
 import java.time.Duration;
@@ -100,6 +103,48 @@ abstract class EscalationContract {
     assertThat(slack.replies(slack.messages("partner-sla").getFirst()))
         .extracting(m -> m.text)
         .contains("▲ Escalated, step 1 of 2: #data-leads, calling @U1: A, B");
+  }
+
+  @Test
+  void quiet_hours_hold_an_escalation_but_not_of_a_rule_that_pages() {
+    stage.team(quiet("09:00", "11:00"));
+    stage.rule("calm", "Calm table", "quiet", "08:30");
+    stage
+        .rule(
+            "loud",
+            "Loud table",
+            "quiet",
+            "08:40",
+            n -> new Rule.Notices(null, null, null, Rule.Severity.PAGE, false))
+        .start();
+    stage.overdue(after(-90), "calm");
+    stage.run(after(-90));
+    stage.overdue(after(-80), "loud");
+    stage.run(after(-80));
+    stage.run(after(-40));
+    assertThat(escalated()).containsExactly("loud 00:20 step 1 of 1: #data-leads");
+    stage.run(after(60));
+    assertThat(escalated())
+        .containsExactly(
+            "loud 00:20 step 1 of 1: #data-leads", "calm 02:00 step 1 of 1: #data-leads");
+  }
+
+  @SuppressWarnings("NullAway") // Does not see "Promise.@Nullable Span" in a class file.
+  private static Team quiet(String from, String to) {
+    var span = new Promise.Span(DayTime.parse(from), DayTime.parse(to));
+    Escalation step = new Escalation(Duration.ofMinutes(30), "#data-leads", null);
+    return new Team("quiet", "#partner-sla", null, List.of(step), null, span, null, null, null);
+  }
+
+  @Test
+  void a_step_without_a_channel_calls_in_the_channel_of_the_card() {
+    stage.team(team(new Escalation(Duration.ofMinutes(30), null, "<!here>")));
+    stage.rule("a", "A", "steps", "10:00").start();
+    stage.overdue(DUE, "a");
+    stage.run(DUE);
+    stage.run(after(30));
+    assertThat(slack.messages("partner-sla").getLast().text)
+        .isEqualTo("▲ <!here> *1 miss of steps not acknowledged within 30 min*");
   }
 
   @Test

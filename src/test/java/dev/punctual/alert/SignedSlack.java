@@ -13,7 +13,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,19 +23,24 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Presses buttons and sends forms as Slack does: signed, each request another one. */
-final class SignedSlack {
+public final class SignedSlack {
 
-  static final String SECRET = "shh";
+  public static final String SECRET = "shh";
 
   private final URI interactions;
-  private final Instant now;
+  private final Clock clock;
   private final AtomicInteger triggers = new AtomicInteger();
 
-  SignedSlack(Stage stage, Instant now) {
+  /** Presses what is heard at {@code server}. */
+  public SignedSlack(URI server, Clock clock) {
+    this.interactions = server.resolve("/slack/interactions");
+    this.clock = clock;
+  }
+
+  static SignedSlack of(Stage stage, Instant now) {
     EmbeddedServer server = stage.context.getBean(EmbeddedServer.class);
-    this.interactions =
-        (server.isRunning() ? server : server.start()).getURI().resolve("/slack/interactions");
-    this.now = now;
+    return new SignedSlack(
+        (server.isRunning() ? server : server.start()).getURI(), Clock.fixed(now, ZoneOffset.UTC));
   }
 
   static JsonObject button(String id, String value) {
@@ -43,7 +50,7 @@ final class SignedSlack {
     return action;
   }
 
-  static JsonObject choice(String id, String value) {
+  public static JsonObject choice(String id, String value) {
     JsonObject action = new JsonObject();
     action.addProperty("action_id", id);
     action.add("selected_option", option(value));
@@ -56,12 +63,12 @@ final class SignedSlack {
     return option;
   }
 
-  HttpResponse<String> press(String user, String id, String value) throws Exception {
+  public HttpResponse<String> press(String user, String id, String value) throws Exception {
     return press(user, button(id, value));
   }
 
-  HttpResponse<String> press(String user, JsonObject action) throws Exception {
-    return send(pressed(user, action), SECRET, now);
+  public HttpResponse<String> press(String user, JsonObject action) throws Exception {
+    return send(pressed(user, action), SECRET, clock.instant());
   }
 
   String pressed(String user, JsonObject action) {
@@ -75,7 +82,7 @@ final class SignedSlack {
   }
 
   /** Sends the form that a button opened. */
-  HttpResponse<String> submit(
+  public HttpResponse<String> submit(
       String user, String act, String uid, List<Long> deadlines, String category, String note)
       throws Exception {
     JsonObject values = new JsonObject();
@@ -96,7 +103,7 @@ final class SignedSlack {
     JsonObject said = by("view_submission", user);
     said.addProperty("trigger_id", "1." + triggers.incrementAndGet());
     said.add("view", view);
-    return send(said.toString(), SECRET, now);
+    return send(said.toString(), SECRET, clock.instant());
   }
 
   private static JsonObject in(String name, JsonObject inner) {

@@ -26,6 +26,8 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every button and form, pressed as Slack does. Rules a and b are overdue on one card. */
 class SlackInteractionsTest {
@@ -49,7 +51,7 @@ class SlackInteractionsTest {
     stage = Stage.open(properties, slack, List.of(Clock.fixed(NOW, ZoneOffset.UTC)));
     stage.rule("a", "A", null, "10:00").rule("b", "B", null, "10:00");
     stage.fresh("stream", "Event stream", null).start();
-    signed = new SignedSlack(stage, NOW);
+    signed = SignedSlack.of(stage, NOW);
     stage.overdue(Stage.DUE, "a", "b");
     stage.run(Stage.DUE);
     uid = stage.cards("card").getFirst().uid();
@@ -151,6 +153,64 @@ class SlackInteractionsTest {
                 "select distinct lasts_until from act",
                 row -> Rows.someInstant(row, "lasts_until")))
         .containsExactly(Instant.parse("2026-11-21T00:00:00Z"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"30m, 30", "1h, 60", "4h, 240"})
+  void snoozing_lasts_as_long_as_was_chosen(String choice, int minutes) throws Exception {
+    signed.press("U1", SignedSlack.choice("snooze", uid + " " + choice));
+    assertThat(
+            stage.query(
+                "select distinct lasts_until from act",
+                row -> Rows.someInstant(row, "lasts_until")))
+        .containsExactly(NOW.plus(Duration.ofMinutes(minutes)));
+  }
+
+  @Test
+  void snoozing_what_is_settled_is_answered_and_writes_nothing() throws Exception {
+    stage.arrived(NOW, "a");
+    stage.arrived(NOW, "b");
+    signed.press("U1", SignedSlack.choice("snooze", uid + " 1h"));
+    assertThat(whispered()).contains("is settled; nothing was written");
+    assertThat(acts()).isEmpty();
+  }
+
+  @Test
+  void a_link_that_is_followed_is_answered_and_does_nothing() throws Exception {
+    assertThat(signed.press("U1", "open-4", "").statusCode()).isEqualTo(200);
+    assertThat(slack.whispers()).isEmpty();
+    assertThat(acts()).isEmpty();
+  }
+
+  @Test
+  void a_form_nobody_knows_is_answered_in_its_place() throws Exception {
+    assertThat(signed.submit("U2", "explode", uid, List.of(id("a")), "other", "x").body())
+        .contains("Punctual does not know this form");
+    assertThat(acts()).isEmpty();
+  }
+
+  @Test
+  void of_two_who_excuse_at_once_both_stand_in_the_ledger_and_one_holds() throws Exception {
+    long a = id("a");
+    CyclicBarrier together = new CyclicBarrier(2);
+    try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<Integer>> both =
+          List.of(excusing(together, "U2", a), excusing(together, "UJA2", a));
+      assertThat(people.invokeAll(both)).extracting(Future::resultNow).containsOnly(200);
+    }
+    assertThat(acts()).hasSize(2).allMatch(act -> act.startsWith("a excusal"));
+    assertThat(
+            stage.query(
+                "select count(*) from deadline where excusal_category is not null",
+                row -> row.getInt(1)))
+        .containsExactly(1);
+  }
+
+  private Callable<Integer> excusing(CyclicBarrier together, String user, long deadline) {
+    return () -> {
+      together.await();
+      return signed.submit(user, "excuse", uid, List.of(deadline), "other", user).statusCode();
+    };
   }
 
   @Test

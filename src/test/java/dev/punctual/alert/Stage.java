@@ -126,6 +126,24 @@ final class Stage implements AutoCloseable {
     return rule(id, title, team, readyBy(readyBy), notices, false);
   }
 
+  /** A rule of a task of the source {@code airflow}, due at 10:00, that people may re-run. */
+  Stage task(String id, String title) {
+    rule(id, title, null, "10:00");
+    Rule known = Objects.requireNonNull(rules.get(id));
+    rules.put(
+        id,
+        new Rule(
+            id,
+            known.about(),
+            new Target.Task("airflow", "export", id, new Target.Run.First()),
+            known.promise(),
+            known.readiness(),
+            known.counting(),
+            new Rule.Notices(null, null, null, Rule.Severity.NORMAL, true),
+            known.origin()));
+    return this;
+  }
+
   static Promise readyBy(String time) {
     return new Promise.ReadyBy(
         DayTime.parse(time),
@@ -194,6 +212,26 @@ final class Stage implements AutoCloseable {
       changes.add(overdue(entry(rule)));
     }
     ledger.record(changes, now);
+  }
+
+  /** Overdue, since its task failed. */
+  void failed(Instant now, String... rules) {
+    for (String rule : rules) {
+      Progress failed =
+          new Progress(
+              State.OVERDUE,
+              Verdict.MISSED,
+              null,
+              null,
+              "task " + rule + " failed",
+              null,
+              new Progress.Trouble(Progress.Trouble.Kind.FAILED, "task " + rule + " failed"),
+              null,
+              null,
+              null,
+              false);
+      record(now, Change.of(entry(rule), failed));
+    }
   }
 
   Change overdue(Entry entry) {
