@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 @Singleton
 class SlackDesk implements AutoCloseable {
 
-  /** Slack waits three seconds, network included. */
-  private static final Duration IN_TIME = Duration.ofSeconds(2);
+  /** Slack waits three seconds, network and a busy machine included. */
+  private static final Duration IN_TIME = Duration.ofMillis(1_500);
 
   private static final Duration KEPT = Duration.ofMinutes(10);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
