@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says in another language what the judge and the sources wrote down in English. The ledger, the
- * API, the command line and Slack keep the English sentence; it is what the forms are found by. See
- * {@code docs/decisions/0008}.
+ * API, the command line and the log keep the English sentence; it is what the forms are found by.
+ * See {@code docs/decisions/0008}.
  */
 final class Reasons {
 
