@@ -9,6 +9,7 @@ import dev.punctual.alert.slack.StrictSlack.Message;
 import dev.punctual.ledger.Act;
 import dev.punctual.ledger.SourceLedger;
 import dev.punctual.rule.RuleSet.Team;
+import io.micronaut.serde.ObjectMapper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -103,6 +104,17 @@ class LanguageTest {
     assertThat(slack.replies(cards.getFirst()).getFirst().text)
         .isEqualTo("✕ Arrived late: A 11:00");
     assertThat(cards.getLast().text).startsWith("✕ *B* が期限を");
+  }
+
+  @Test
+  void what_was_stored_before_there_were_two_languages_is_english() {
+    Outbox outbox = new Outbox(ObjectMapper.getDefault());
+    String stored =
+        """
+        {"tone":"OVERDUE","headline":{"spans":[{"style":"PLAIN","text":"x"}]},
+         "lines":[],"notes":[],"buttons":[]}
+        """;
+    assertThat(outbox.read(stored).language()).isEqualTo("en");
   }
 
   @Test
