@@ -70,6 +70,7 @@ punctual:
     freeze-after: {{ .Values.report.freezeAfter | quote }}
   alerts:
     max-age: {{ .Values.alerts.maxAge | quote }}
+    language: {{ .Values.alerts.language | quote }}
     {{- with .Values.alerts.digest }}
     digest: {{ . | quote }}
     {{- end }}

@@ -199,26 +199,26 @@ class HelmChartTest {
     assertThat(config.at("punctual").fields())
         .isEqualTo(
             yaml("""
-                    rules: /rules/current/rules
-                    url: https://sla.example.com
-                    timezone: Asia/Tokyo
-                    auth: { mode: none }
-                    database: { url: "jdbc:postgresql://db/punctual", username: punctual }
-                    slack: { channel: "#data-sla" }
-                    report: { fiscal-year-starts: april, freeze-after: 7d }
-                    alerts: { max-age: 6h, digest: "09:00" }
-                    api:
-                      tokens:
-                        - name: etl
-                          sha256: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
-                          scopes: ["push:month-end-*"]
-                    sources:
-                      dwh:
-                        type: postgresql
-                        url: jdbc:postgresql://warehouse/dwh
-                        username: punctual_ro
-                        password: ${DWH_PASSWORD}
-                    """)
+            rules: /rules/current/rules
+            url: https://sla.example.com
+            timezone: Asia/Tokyo
+            auth: { mode: none }
+            database: { url: "jdbc:postgresql://db/punctual", username: punctual }
+            slack: { channel: "#data-sla" }
+            report: { fiscal-year-starts: april, freeze-after: 7d }
+            alerts: { max-age: 6h, language: en, digest: "09:00" }
+            api:
+              tokens:
+                - name: etl
+                  sha256: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+                  scopes: ["push:month-end-*"]
+            sources:
+              dwh:
+                type: postgresql
+                url: jdbc:postgresql://warehouse/dwh
+                username: punctual_ro
+                password: ${DWH_PASSWORD}
+            """)
                 .fields());
   }
 
