@@ -22,6 +22,11 @@ public interface Source extends AutoCloseable {
   /** Type and address in words, without secrets: {@code PostgreSQL 16.4, warehouse/dwh}. */
   String description();
 
+  /** Whether it waits to be told and asks nobody. */
+  default boolean listens() {
+    return false;
+  }
+
   /** How long after the fact this evidence may still say no. */
   Duration lag(Probe probe);
 

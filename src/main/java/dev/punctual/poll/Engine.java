@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 public class Engine {
 
   private static final Duration CLOCK_SHOWN = Duration.ofSeconds(2);
-  private static final String PUSH = "push";
 
   private final Watchlist watchlist;
   private final Round round;
@@ -154,7 +153,7 @@ public class Engine {
     if (trouble != null) {
       return State.DOWN;
     }
-    if (watched.type.equals(PUSH)) {
+    if (watched.source.listens()) {
       return State.LISTENS;
     }
     if (watched.lastRoundAt == null) {

@@ -49,6 +49,11 @@ final class PushSource implements Source {
     return "Push, POST /api/v1/jobs/{job}/arrivals";
   }
 
+  @Override
+  public boolean listens() {
+    return true;
+  }
+
   /** After a start silence proves nothing until jobs had the time to knock again. */
   @Override
   public Duration lag(Probe probe) {
