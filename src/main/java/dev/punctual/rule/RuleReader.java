@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads one rule, after {@code for_each} and with the defaults of its file behind it. */
 final class RuleReader {
 
+  /** What may be skipped, or delivered empty. */
+  private static final Set<String> SKIPPABLE = Set.of("task", "dag", "file", "dataset");
+
   private final TargetReader targets;
   private final PromiseReader promises;
   private final AboutReader about;
@@ -48,8 +51,7 @@ final class RuleReader {
                     java.time.Duration.ofDays(1), new DayRule.EveryDay(), null)
                 : promise,
             readiness,
-            AboutReader.counting(
-                rule, Set.of("task", "dag", "file").contains(word == null ? "" : word)),
+            AboutReader.counting(rule, word != null && SKIPPABLE.contains(word)),
             AboutReader.notices(rule, kind != PromiseReader.Kind.FRESH, isRun(word)),
             new Rule.Origin(own.spot().file(), own.spot().line(), own.mapping().endLine(), ""));
     if (own.scope().problems().errorCount() > before
@@ -128,9 +130,10 @@ final class RuleReader {
       rule.refuse("run", "\"run\" goes with task and dag, not with \"" + word + "\".");
       rule.refuse("rerun", "\"rerun\" goes with task and dag, not with \"" + word + "\".");
     }
-    if (!run && !word.equals("file")) {
+    if (!SKIPPABLE.contains(word)) {
       rule.refuse(
-          "skipped", "\"skipped\" goes with task, dag and file, not with \"" + word + "\".");
+          "skipped",
+          "\"skipped\" goes with task, dag, file and dataset, not with \"" + word + "\".");
     }
     if (!word.equals("table") && !word.equals("file")) {
       rule.refuse(

@@ -37,7 +37,10 @@ final class AnyRule {
 
   private static Arbitrary<Rule> rule(Kind kind, Target target) {
     boolean run = target instanceof Target.Task || target instanceof Target.Dag;
-    boolean skippable = run || target instanceof Target.File;
+    boolean skippable =
+        run
+            || target instanceof Target.File
+            || (target instanceof Target.Item item && item.kind().equals("dataset"));
     return Combinators.combine(
             ids(),
             about(),
