@@ -1,5 +1,6 @@
 package dev.punctual.poll;
 
+import dev.punctual.ledger.Lineage;
 import dev.punctual.ledger.PushArrivals;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.event.StartupEvent;
@@ -26,13 +27,21 @@ class EngineStart {
 
   private final RuleWatch rules;
   private final PushArrivals inbox;
+  private final Lineage lineage;
   private final Clockwork clockwork;
   private final Alarm alarm;
   private final Clock clock;
 
-  EngineStart(RuleWatch rules, PushArrivals inbox, Clockwork clockwork, Alarm alarm, Clock clock) {
+  EngineStart(
+      RuleWatch rules,
+      PushArrivals inbox,
+      Lineage lineage,
+      Clockwork clockwork,
+      Alarm alarm,
+      Clock clock) {
     this.rules = rules;
     this.inbox = inbox;
+    this.lineage = lineage;
     this.clockwork = clockwork;
     this.alarm = alarm;
     this.clock = clock;
@@ -42,6 +51,7 @@ class EngineStart {
   void read(StartupEvent event) {
     rules.start(now());
     inbox.opened(now());
+    lineage.opened(now());
   }
 
   @EventListener

@@ -7,18 +7,22 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * A token programs may use, known only by its hash.
  *
  * @param name the author of what is done with it
  * @param sha256 hexadecimal SHA-256 of the token
- * @param scopes {@code read}, {@code operate}, {@code push:<job pattern>} with {@code *}
+ * @param scopes {@code read}, {@code operate}, {@code lineage}, {@code push:<job pattern>} with
+ *     {@code *}
  */
 @EachProperty(value = "punctual.api.tokens", list = true)
 record ApiToken(String name, String sha256, List<String> scopes) {
 
   private static final String PUSH = "push:";
+  private static final String LINEAGE = "lineage";
+  private static final Set<String> WORDS = Set.of("read", "operate", LINEAGE);
 
   ApiToken {
     scopes = List.copyOf(scopes);
@@ -30,13 +34,13 @@ record ApiToken(String name, String sha256, List<String> scopes) {
               + " make it with: printf %s \"$TOKEN\" | sha256sum");
     }
     for (String scope : scopes) {
-      if (!scope.equals("read") && !scope.equals("operate") && !scope.startsWith(PUSH)) {
+      if (!WORDS.contains(scope) && !scope.startsWith(PUSH)) {
         throw new IllegalArgumentException(
             "punctual.api.tokens: scope \""
                 + scope
                 + "\" of token \""
                 + name
-                + "\" is unknown; scopes are read, operate and push:<job pattern>");
+                + "\" is unknown; scopes are read, operate, lineage and push:<job pattern>");
       }
     }
   }
@@ -61,6 +65,11 @@ record ApiToken(String name, String sha256, List<String> scopes) {
 
   boolean mayOperate() {
     return scopes.contains("operate");
+  }
+
+  /** Whether it may hand in events of OpenLineage and artifacts of dbt. */
+  boolean mayTell() {
+    return scopes.contains(LINEAGE);
   }
 
   boolean mayPush(String job) {

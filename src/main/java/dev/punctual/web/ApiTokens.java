@@ -23,6 +23,7 @@ public class ApiTokens {
   private static final String AUTHOR = "punctual.api.author";
   private static final String BEARER = "Bearer ";
   private static final Pattern ARRIVAL = Pattern.compile("/api/v1/jobs/([^/]+)/arrivals/?");
+  private static final Pattern LINEAGE = Pattern.compile("/api/v1/(lineage|dbt)(/.*)?");
 
   private final List<ApiToken> tokens;
 
@@ -68,6 +69,9 @@ public class ApiTokens {
     if (arrival.matches()) {
       String job = URLDecoder.decode(arrival.group(1), StandardCharsets.UTF_8);
       return token.mayPush(job) ? null : "push:" + job;
+    }
+    if (LINEAGE.matcher(request.getPath()).matches()) {
+      return token.mayTell() ? null : "lineage";
     }
     return token.mayOperate() ? null : "operate";
   }
