@@ -129,7 +129,7 @@ public final class ToldRuns {
     String note = run.note();
     String word = Objects.requireNonNullElse(run.failedAs(), "failed");
     return subject(run)
-        + (word.equals("failed") ? " failed at " : " ended as " + word + " at ")
+        + (word.equals("failed") ? " ended in failure at " : " ended as " + word + " at ")
         + time(at)
         + (note == null || note.isBlank() ? "" : ": " + note);
   }

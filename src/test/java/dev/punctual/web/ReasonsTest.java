@@ -39,10 +39,13 @@ class ReasonsTest {
           "poll/Round.java",
           "poll/Watchdog.java");
 
-  /** Settings, trials and what a backfill could not tell are said at start-up and by commands. */
+  /**
+   * Settings, trials and what a backfill could not tell are said at start-up and by commands, what
+   * is wrong with a document to the program that sent it.
+   */
   private static final Pattern ELSEWHERE =
       Pattern.compile(
-          ".*(Settings|SettingReader|Examination|Catalog|Type|Http|Json|Batch|Scale|Recollection|FirstRows|Sql|Session|Dialect)\\.java");
+          ".*(Settings|SettingReader|Examination|Catalog|Type|Http|Json|Batch|Scale|Recollection|FirstRows|Sql|Session|Dialect|EventReader|EventText|ArtifactReader|ResultText)\\.java");
 
   private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final Pattern PHRASE = Pattern.compile("[A-Za-z]{2,} [a-z]{2,}");
@@ -133,6 +136,13 @@ class ReasonsTest {
             + " dwh：db:5432 に接続を拒否されました。サーバーが動いているか、ポートが正しいかを確認してください",
         "mart.sales has 3 rows, and >= 80% of last_week (10 rows) is promised |"
             + " mart.sales は3行です。約束は >= 80% of last_week（先週は10行）です",
+        "job load, which writes dataset mart.orders, ended in failure at 2026-11-20 09:12:00"
+            + " Asia/Tokyo: disk is full | データセット「mart.orders」を書き込むジョブ「load」が 2026-11-20 09:12:00"
+            + " Asia/Tokyo に失敗しました：disk is full",
+        "model.shop.orders ended as skipped at 2026-11-20 09:12:00 Asia/Tokyo | model.shop.orders"
+            + "は 2026-11-20 09:12:00 Asia/Tokyo に skipped で終わりました",
+        "dataset mart.orders was written at 2026-11-20 09:12:00 Asia/Tokyo by job load |"
+            + " データセット「mart.orders」は 2026-11-20 09:12:00 Asia/Tokyo にジョブ「load」が書き込みました",
         "the job reported failure: disk is full | ジョブが失敗を報告しました：disk is full",
       })
   void a_reason_is_said_in_japanese(String english, String japanese) {

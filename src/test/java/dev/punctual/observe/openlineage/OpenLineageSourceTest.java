@@ -155,13 +155,14 @@ class OpenLineageSourceTest {
     assertThat(job())
         .isEqualTo(
             new Failed(
-                at("09:10"), "job load failed at 2026-11-20 09:10:00 Asia/Tokyo: disk is full"));
+                at("09:10"),
+                "job load ended in failure at 2026-11-20 09:10:00 Asia/Tokyo: disk is full"));
     assertThat(dataset())
         .isEqualTo(
             new Failed(
                 at("09:10"),
-                "job load, which writes dataset mart.orders, failed at 2026-11-20 09:10:00"
-                    + " Asia/Tokyo: disk is full"));
+                "job load, which writes dataset mart.orders, ended in failure at 2026-11-20"
+                    + " 09:10:00 Asia/Tokyo: disk is full"));
     told("2", "START", at("09:20"));
     assertThat(job())
         .isEqualTo(NotYet.because("job load is running since 2026-11-20 09:20:00 Asia/Tokyo"));
