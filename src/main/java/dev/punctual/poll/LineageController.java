@@ -90,14 +90,14 @@ class LineageController {
     return HttpResponse.ok(summary(items.size(), failed));
   }
 
-  @Post("/dbt/run-results{?environment}")
+  @Post("/dbt/run-results")
   @ExecuteOn(TaskExecutors.BLOCKING)
   HttpResponse<Map<String, Object>> runResults(
       @Body byte @Nullable [] body, @QueryValue @Nullable String environment) {
     return artifact(Form.RUN_RESULTS, body, environment);
   }
 
-  @Post("/dbt/sources{?environment}")
+  @Post("/dbt/sources")
   @ExecuteOn(TaskExecutors.BLOCKING)
   HttpResponse<Map<String, Object>> sources(
       @Body byte @Nullable [] body, @QueryValue @Nullable String environment) {
