@@ -170,6 +170,12 @@ abstract class LineageContract {
                             + " "
                             + Rows.instant(row, "last_seen")))
         .containsExactly("in " + NOON + " " + later, "out " + NOON + " " + later);
+    assertThat(
+            context
+                .getBean(Rows.class)
+                .list(
+                    "select last_heard from lineage_name", row -> Rows.instant(row, "last_heard")))
+        .containsOnly(later);
   }
 
   @Test
