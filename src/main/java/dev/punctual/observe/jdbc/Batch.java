@@ -1,6 +1,8 @@
 package dev.punctual.observe.jdbc;
 
 import dev.punctual.observe.SourceFailure;
+import dev.punctual.observe.jdbc.Dialect.Errors;
+import dev.punctual.observe.jdbc.Dialect.Fault;
 import dev.punctual.observe.jdbc.Question.Row;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,14 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Batch {
 
-  private static final String HEADER =
-      "select -1 as n, cast(null as bigint) as counted, cast(null as bigint) as last_week,"
-          + " cast(null as varchar) as newest, cast(null as varchar) as ahead,"
-          + " cast(null as varchar) as answer";
   private static final String UNION = "\nunion all select ";
 
   private final Session session;
   private final Locks locks;
+  private final Errors errors;
+  private final String header;
   private final int branches;
   private final long stopAt;
   private final IdentityHashMap<Question, Outcome> outcomes = new IdentityHashMap<>();
@@ -37,14 +37,32 @@ final class Batch {
   }
 
   /**
-   * @param branches most questions a statement may hold
    * @param budget how long the batch may take before the rest is left unasked
    */
-  Batch(Session session, Locks locks, int branches, Duration budget) {
+  Batch(Session session, Locks locks, Dialect dialect, Duration budget) {
     this.session = session;
     this.locks = locks;
-    this.branches = branches;
+    this.errors = dialect.errors();
+    this.header = header(dialect.grammar());
+    this.branches = dialect.branches();
     this.stopAt = System.nanoTime() + budget.toNanos();
+  }
+
+  /** A first branch without an answer, which gives the columns their types. */
+  private static String header(Grammar grammar) {
+    String number = grammar.noNumber();
+    String text = grammar.noText();
+    return "select -1 as n, "
+        + number
+        + " as counted, "
+        + number
+        + " as last_week, "
+        + text
+        + " as newest, "
+        + text
+        + " as ahead, "
+        + text
+        + " as answer";
   }
 
   /** What became of a question. */
@@ -116,19 +134,19 @@ final class Batch {
 
   /** Those the server points at: by the place in the statement, or by its list of locks. */
   private List<Question> accused(List<Question> questions, SQLException e) throws SourceFailure {
-    int place = culprit(questions, Failures.position(e));
+    int place = culprit(questions, errors.position(e));
     if (place >= 0) {
       return List.of(questions.get(place));
     }
     try {
-      return Failures.isLocked(e) ? locks.among(questions) : List.of();
+      return errors.fault(e) == Fault.LOCKED ? locks.among(questions) : List.of();
     } catch (SQLException unknown) {
       return List.of();
     }
   }
 
-  private static Sql statement(List<Question> questions) {
-    Sql.Builder sql = Sql.of(HEADER);
+  private Sql statement(List<Question> questions) {
+    Sql.Builder sql = Sql.of(header);
     for (int i = 0; i < questions.size(); i++) {
       sql.add(UNION).add(i + ", ").add(questions.get(i).select());
     }
@@ -139,8 +157,8 @@ final class Batch {
    * The branch that holds the place the server points at, or -1. The driver numbers each {@code ?}
    * as {@code $1}, {@code $2}, …, which makes the sent text longer.
    */
-  private static int culprit(List<Question> questions, int position) {
-    int end = HEADER.length();
+  private int culprit(List<Question> questions, int position) {
+    int end = header.length();
     int binds = 0;
     for (int i = 0; i < questions.size() && position > 0; i++) {
       Sql select = questions.get(i).select();
@@ -150,7 +168,7 @@ final class Batch {
         end += Integer.toString(binds).length();
       }
       if (position <= end) {
-        return position > HEADER.length() ? i : -1;
+        return position > header.length() ? i : -1;
       }
     }
     return -1;

@@ -3,7 +3,6 @@ package dev.punctual.observe.jdbc;
 import dev.punctual.observe.Probe;
 import dev.punctual.observe.Source.Ask;
 import dev.punctual.observe.jdbc.Relation.Footprint;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -19,15 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Counters {
 
-  private final Duration lag;
+  private final Dialect.Counting counting;
   private final Map<String, Seen> seen = new HashMap<>();
   private final Map<String, Instant> rounds = new HashMap<>();
 
-  /**
-   * @param lag how late counters may be reported after the commit
-   */
-  Counters(Duration lag) {
-    this.lag = lag;
+  Counters(Dialect.Counting counting) {
+    this.counting = counting;
   }
 
   /** What this process knows beyond the memory: when it last looked, and partition by partition. */
@@ -132,9 +128,9 @@ final class Counters {
                       + ", which may lie outside this deadline's window");
       case RESET ->
           new Verdict.Unclear(
-              "the row counters of "
+              counting.reset()
                   + table
-                  + " began anew"
+                  + counting.anew()
                   + between(from, entry.at(), window.zone())
                   + "; a write before that cannot be seen, later ones can");
       case NONE ->
@@ -143,12 +139,13 @@ final class Counters {
                   + table
                   + " began at "
                   + since
-                  + ", after this deadline opened; an earlier write cannot be seen, later ones can");
+                  + ", after this deadline opened; an earlier write cannot be seen, later ones"
+                  + " can");
     };
   }
 
   private Verdict yes(Entry entry, Instant from, Window window, String table) {
-    Instant earliest = later(from.minus(lag), window.opensAt());
+    Instant earliest = later(from.minus(counting.lag()), window.opensAt());
     return new Verdict.Yes(
         earliest,
         entry.at(),

@@ -43,31 +43,33 @@ final class Culprits {
   Observation convict(Probe probe, @Nullable Relation relation, SQLException e) {
     suspects.add(Gate.Key.of(probe));
     String target = probe.rule().target().path();
-    if (Failures.isLocked(e)) {
-      return new Unreachable(
-          target
-              + " is locked by another transaction; waited "
-              + Durations.print(settings.limits().lock()));
-    }
-    if (Failures.isTooSlow(e)) {
-      return new Unreachable(
-          target
-              + " took longer than "
-              + Durations.print(settings.limits().statement())
-              + "; an index may help, or a higher statement-timeout");
-    }
-    if (Failures.isForbidden(e)) {
-      String user = settings.login().username();
-      return new Unreachable(
-          "the database refuses the statement for "
-              + target
-              + ": "
-              + Failures.said(e)
-              + "; grant it to "
-              + (user == null ? "this login" : user));
-    }
-    return new Unreachable(
-        "the database refuses the statement for " + target + ": " + Failures.said(e));
+    return switch (settings.dialect().errors().fault(e)) {
+      case LOCKED ->
+          new Unreachable(
+              target
+                  + " is locked by another transaction; waited "
+                  + Durations.print(settings.limits().lock()));
+      case TOO_SLOW ->
+          new Unreachable(
+              target
+                  + " took longer than "
+                  + Durations.print(settings.limits().statement())
+                  + "; an index may help, or a higher statement-timeout");
+      case FORBIDDEN -> new Unreachable(refused(target, e) + "; grant it to " + who());
+      case WHOLE, OTHER -> new Unreachable(refused(target, e));
+    };
+  }
+
+  private String refused(String target, SQLException e) {
+    return "the database refuses the statement for "
+        + target
+        + ": "
+        + settings.dialect().errors().said(e);
+  }
+
+  private String who() {
+    String user = settings.login().username();
+    return user == null ? "this login" : user;
   }
 
   /** There is no such table. */

@@ -11,7 +11,6 @@ import dev.punctual.observe.Source.Round;
 import dev.punctual.observe.SourceFailure;
 import dev.punctual.observe.jdbc.Catalog.Server;
 import dev.punctual.rule.Readiness.Evidence;
-import java.sql.SQLException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,8 +19,6 @@ import java.util.Map;
 
 /** Tries what a source needs, one finding a thing tried. */
 final class Examination {
-
-  private static final String READ_ONLY = "select current_setting('transaction_read_only')";
 
   private final JdbcSettings settings;
   private final Session session;
@@ -47,7 +44,7 @@ final class Examination {
             true,
             "log in to " + settings.login().address(),
             settings.dialect().title() + " " + server.version() + " as " + server.user()));
-    findings.add(readOnly());
+    findings.add(settings.dialect().readOnly(session));
     if (server.blindness() != null) {
       findings.add(new Finding(true, "row counters", server.blindness()));
     }
@@ -56,33 +53,6 @@ final class Examination {
       findings.addAll(targets(asking.round(probes, ask).answers()));
     }
     return findings;
-  }
-
-  private Finding readOnly() throws SourceFailure {
-    return switch (settings.dialect()) {
-      case POSTGRESQL -> {
-        try {
-          String setting =
-              session.query(
-                  Sql.of(READ_ONLY).build(),
-                  rows -> {
-                    rows.next();
-                    return rows.getString(1);
-                  });
-          yield new Finding(
-              "on".equals(setting),
-              "read-only transactions",
-              "transaction_read_only is " + setting);
-        } catch (SQLException e) {
-          yield new Finding(false, "read-only transactions", Failures.said(e));
-        }
-      }
-      case H2 ->
-          new Finding(
-              true,
-              "read-only transactions",
-              "H2 has none; give the login SELECT on its tables and nothing else");
-    };
   }
 
   /** One finding a target; of several rules on it, what is wrong wins. */

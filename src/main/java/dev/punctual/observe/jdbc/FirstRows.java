@@ -86,7 +86,7 @@ final class FirstRows {
 
   /** Bucket and time of the row that made enough. */
   Sql sql() {
-    String name = settings.dialect().quote(column.name());
+    String name = settings.dialect().grammar().quote(column.name());
     boolean local = column.time() == Relation.Time.LOCAL;
     String type = local ? "timestamp" : "timestamptz";
     String edges = Sql.array(bounds.stream().map(bound -> local ? local(bound) : bound).toList());
@@ -94,7 +94,7 @@ final class FirstRows {
         Sql.of("select width_bucket(" + name + ", cast(")
             .bind(edges)
             .add(" as " + type + "[])) as b, " + name + " as t from ")
-            .add(settings.dialect().quote(relation.name().path()))
+            .add(settings.dialect().grammar().quote(relation.name().path()))
             .add(" where " + name + " >= cast(")
             .bind(String.valueOf(local ? local(bounds.getFirst()) : bounds.getFirst()))
             .add(" as " + type + ") and " + name + " < cast(")

@@ -9,9 +9,11 @@ import java.util.Set;
 @Singleton
 final class H2Type implements SourceType {
 
+  private static final Dialect DIALECT = new H2Dialect();
+
   @Override
   public String type() {
-    return Dialect.H2.type();
+    return DIALECT.type();
   }
 
   @Override
@@ -21,6 +23,6 @@ final class H2Type implements SourceType {
 
   @Override
   public Source open(Settings settings) {
-    return new JdbcSource(JdbcSettings.of(Dialect.H2, settings));
+    return new JdbcSource(JdbcSettings.of(DIALECT, settings));
   }
 }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of {@code punctual.sources} with {@code type: postgresql} or {@code h2}.
+ * One entry of {@code punctual.sources} whose {@code type} is a database.
  *
  * @param name of the source
  * @param timezone of columns without a zone; null: the zone of each rule
@@ -87,6 +87,7 @@ record JdbcSettings(
   static JdbcSettings of(Dialect dialect, Settings settings) {
     Reader reader = new Reader(settings.name(), settings.values());
     reader.refuseUnknown();
+    reader.refuseWithout(dialect);
     return new JdbcSettings(
         settings.name(),
         dialect,
@@ -116,6 +117,22 @@ record JdbcSettings(
       }
     }
 
+    /** Drivers may be left out of a distribution; loading one connects to nothing. */
+    void refuseWithout(Dialect dialect) {
+      try {
+        Class.forName(dialect.driver().className());
+      } catch (ClassNotFoundException e) {
+        throw new SettingException(
+            "Source "
+                + source
+                + ": the driver of "
+                + dialect.title()
+                + " is not on the class path. Put "
+                + dialect.driver().artifact()
+                + " into the lib folder beside the other jars.");
+      }
+    }
+
     Login login(Dialect dialect) {
       String file = values.get("password-file");
       if (file != null && values.containsKey("password")) {
@@ -130,24 +147,18 @@ record JdbcSettings(
 
     private String url(Dialect dialect) {
       String url = values.get("url");
-      String form = "Write " + dialect.urlPrefix() + example(dialect) + ".";
+      Dialect.Address address = dialect.address();
+      String form = "Write " + address.prefixes().getFirst() + address.example() + ".";
       if (url == null || url.isBlank()) {
         throw wrong("url", "is missing. " + form);
       }
-      if (!url.toLowerCase(Locale.ROOT).startsWith(dialect.urlPrefix())) {
+      if (address.prefixes().stream().noneMatch(url.toLowerCase(Locale.ROOT)::startsWith)) {
         throw wrong("url", "is not a JDBC address of " + dialect.title() + ". " + form);
       }
       if (SECRET_IN_URL.matcher(url).find() || url.matches("(?i)jdbc:[^/]*//[^/]*:[^/]*@.*")) {
         throw wrong("url", "holds a password. Put it under password or password-file.");
       }
       return url;
-    }
-
-    private static String example(Dialect dialect) {
-      return switch (dialect) {
-        case POSTGRESQL -> "//host:5432/database";
-        case H2 -> "file:./data/warehouse";
-      };
     }
 
     Duration duration(String key, Duration otherwise) {

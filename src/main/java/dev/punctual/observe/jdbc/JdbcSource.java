@@ -17,9 +17,6 @@ import java.util.concurrent.locks.ReentrantLock;
 /** A database over JDBC. */
 final class JdbcSource implements Source, Archive {
 
-  /** An idle session of PostgreSQL reports its counters within ten seconds of the commit. */
-  private static final Duration COUNTER_LAG = Duration.ofSeconds(10);
-
   private final JdbcSettings settings;
   private final RoundTrip.Kept kept;
   private final ReentrantLock one = new ReentrantLock();
@@ -33,7 +30,7 @@ final class JdbcSource implements Source, Archive {
             settings.dialect().catalog(),
             new UserSql(),
             new Gate(settings.fullEvery()),
-            new Counters(counterLag()),
+            new Counters(settings.dialect().counting()),
             new Culprits(settings));
   }
 
@@ -50,14 +47,10 @@ final class JdbcSource implements Source, Archive {
   @Override
   public Duration lag(Probe probe) {
     return switch (probe.rule().readiness().evidence()) {
-      case Evidence.Changed c -> counterLag();
-      case Evidence.Best b -> counterLag();
+      case Evidence.Changed c -> settings.dialect().counting().lag();
+      case Evidence.Best b -> settings.dialect().counting().lag();
       case Evidence other -> Duration.ZERO;
     };
-  }
-
-  private Duration counterLag() {
-    return settings.dialect() == Dialect.POSTGRESQL ? COUNTER_LAG : Duration.ZERO;
   }
 
   @Override

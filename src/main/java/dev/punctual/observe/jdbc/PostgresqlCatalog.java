@@ -82,6 +82,7 @@ final class PostgresqlCatalog implements Catalog {
       order by 1 limit 20000
       """;
 
+  private static final Grammar GRAMMAR = new Grammar() {};
   private static final Pattern COMMA = Pattern.compile(",");
 
   private String database = "";
@@ -290,11 +291,11 @@ final class PostgresqlCatalog implements Catalog {
     if (usage && select) {
       return null;
     }
-    String schema = Dialect.POSTGRESQL.quote(name.schema());
-    String to = " to " + Dialect.POSTGRESQL.quote(user);
+    String schema = GRAMMAR.quote(name.schema());
+    String to = " to " + GRAMMAR.quote(user);
     return Stream.of(
             usage ? "" : "grant usage on schema " + schema + to,
-            select ? "" : "grant select on " + Dialect.POSTGRESQL.quote(name.path()) + to)
+            select ? "" : "grant select on " + GRAMMAR.quote(name.path()) + to)
         .filter(grant -> !grant.isEmpty())
         .collect(Collectors.joining("; "));
   }
@@ -370,7 +371,7 @@ final class PostgresqlCatalog implements Catalog {
   @Override
   public List<String> columns(Session session, Relation relation)
       throws SQLException, SourceFailure {
-    String regclass = Dialect.POSTGRESQL.quote(relation.name().path());
+    String regclass = GRAMMAR.quote(relation.name().path());
     Sql sql =
         Sql.of("select attname from pg_catalog.pg_attribute where attrelid = ")
             .bind(regclass)

@@ -9,9 +9,11 @@ import java.util.Set;
 @Singleton
 final class PostgresqlType implements SourceType {
 
+  private static final Dialect DIALECT = new PostgresqlDialect();
+
   @Override
   public String type() {
-    return Dialect.POSTGRESQL.type();
+    return DIALECT.type();
   }
 
   @Override
@@ -21,6 +23,6 @@ final class PostgresqlType implements SourceType {
 
   @Override
   public Source open(Settings settings) {
-    return new JdbcSource(JdbcSettings.of(Dialect.POSTGRESQL, settings));
+    return new JdbcSource(JdbcSettings.of(DIALECT, settings));
   }
 }

@@ -4,6 +4,7 @@ import dev.punctual.observe.Observation.Absent;
 import dev.punctual.observe.Observation.Unreachable;
 import dev.punctual.observe.Probe;
 import dev.punctual.observe.Source.Ask;
+import dev.punctual.observe.jdbc.Dialect.LastWrite;
 import dev.punctual.observe.jdbc.Partitioning.Partition;
 import dev.punctual.observe.jdbc.Relation.Column;
 import dev.punctual.observe.jdbc.Relation.Kind;
@@ -24,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 final class Questions {
 
   private final JdbcSettings settings;
+  private final Grammar grammar;
   private final UserSql texts;
   private final Catalog.Server server;
   private final Ask ask;
 
   Questions(JdbcSettings settings, UserSql texts, Catalog.Server server, Ask ask) {
     this.settings = settings;
+    this.grammar = settings.dialect().grammar();
     this.texts = texts;
     this.server = server;
     this.ask = ask;
@@ -52,7 +55,12 @@ final class Questions {
         case Evidence.Where where -> where(probe, relation, where);
         case Evidence.Partition partition -> partition(probe, relation, partition);
         case Evidence.Column column -> column(probe, relation, column.name());
-        case Evidence.Modified m -> modified(probe, relation);
+        case Evidence.Modified m ->
+            switch (settings.dialect().lastWrite()) {
+              case LastWrite.OfRows(String newest) -> modified(probe, relation, newest);
+              case LastWrite.Counted _, LastWrite.OfStatement _ ->
+                  throw new BadQuestion("changes are counted, not asked");
+            };
         case Evidence.Changed c -> throw new BadQuestion("changes are counted, not asked");
         case Evidence.Best b -> throw new BadQuestion("changes are counted, not asked");
         case Evidence.Completion c ->
@@ -75,7 +83,8 @@ final class Questions {
                     + relation.name().shown()
                     + " cannot be counted without a date; write where or column under ready_when"));
       }
-      String counted = rows == null ? "null" : "(select count(*) from " + from(relation) + ")";
+      String counted =
+          rows == null ? "null" : "(select " + grammar.count() + " from " + from(relation) + ")";
       Sql check = check(probe);
       Sql select =
           columns(counted, "null", "null", "null", check == null ? plain("null") : text(check));
@@ -92,7 +101,13 @@ final class Questions {
     Sql earlier =
         comparesWeeks(probe) ? texts.condition(where.expression(), parameters.weekEarlier()) : null;
     String shown = texts.shown(where.expression(), parameters);
-    return asked(probe, counting(probe, relation, condition, earlier), new Proof.Matching(shown));
+    return asked(
+        probe,
+        counting(
+            probe,
+            matching(relation, condition),
+            earlier == null ? null : matching(relation, earlier)),
+        new Proof.Matching(shown));
   }
 
   private Step partition(Probe probe, Relation relation, Evidence.Partition evidence)
@@ -123,60 +138,52 @@ final class Questions {
             : List.of();
     String name = chosen.stream().map(Partition::name).collect(Collectors.joining(", "));
     boolean exactly = probe.rule().readiness().rows() != null || isStable(probe);
-    Sql earlier = before.isEmpty() ? null : constraint(before);
-    Sql select =
-        exactly
-            ? counting(probe, relation, constraint(chosen), earlier)
-            : existing(probe, relation, constraint(chosen));
+    Sql earlier = before.isEmpty() ? null : grammar.rowsIn(relation, before);
+    Sql rows = grammar.rowsIn(relation, chosen);
+    Sql select = exactly ? counting(probe, rows, earlier) : existing(probe, rows);
     return asked(probe, select, new Proof.InPartition(name, exactly));
   }
 
-  private static Sql constraint(List<Partition> partitions) {
-    return plain(
-        partitions.stream()
-            .map(partition -> "(" + partition.constraint() + ")")
-            .collect(Collectors.joining(" or ", "(", ")")));
+  private Sql matching(Relation relation, Sql condition) {
+    return Sql.of(from(relation) + " where ").add(condition).build();
   }
 
   /** Counts rows, and asks {@code check} only where there are some. */
-  private Sql counting(Probe probe, Relation relation, Sql condition, @Nullable Sql earlier)
-      throws BadQuestion {
-    String from = " from " + from(relation) + " where ";
+  private Sql counting(Probe probe, Sql rows, @Nullable Sql earlier) throws BadQuestion {
     Sql before =
         earlier == null
             ? plain("null")
-            : Sql.of("(select count(*)").add(from).add(earlier).add(")").build();
+            : Sql.of("(select " + grammar.count() + " from ").add(earlier).add(")").build();
     Sql check = check(probe);
     if (check == null) {
-      return Sql.of("count(*), ")
+      return Sql.of(grammar.count() + ", ")
           .add(before)
-          .add(", null, null, null")
-          .add(from)
-          .add(condition)
+          .add(", null, null, null from ")
+          .add(rows)
           .build();
     }
     return Sql.of("q.c, ")
         .add(before)
-        .add(", null, null, case when q.c > 0 then ")
-        .add(text(check))
-        .add(" end from (select count(*) as c")
-        .add(from)
-        .add(condition)
+        .add(", null, null, ")
+        .add(whereCounted(check))
+        .add(" from (select " + grammar.count() + " as c from ")
+        .add(rows)
         .add(") q")
         .build();
   }
 
-  private Sql existing(Probe probe, Relation relation, Sql condition) throws BadQuestion {
+  private Sql existing(Probe probe, Sql rows) throws BadQuestion {
     Sql check = check(probe);
     return Sql.of("q.c, null, null, null, ")
-        .add(
-            check == null
-                ? plain("null")
-                : Sql.of("case when q.c > 0 then ").add(text(check)).add(" end").build())
-        .add(" from (select case when exists (select 1 from " + from(relation) + " where ")
-        .add(condition)
+        .add(check == null ? plain("null") : whereCounted(check))
+        .add(" from (select case when exists (select 1 from ")
+        .add(rows)
         .add(") then 1 else 0 end as c) q")
         .build();
+  }
+
+  private Sql whereCounted(Sql check) {
+    return Sql.of("case when q.c > 0 then ").add(text(check)).add(" end").build();
   }
 
   private Step column(Probe probe, Relation relation, String written) throws BadQuestion {
@@ -195,7 +202,7 @@ final class Questions {
                   + ", neither a date nor a time; name another column, or write where"));
     }
     Scale scale = Scale.of(probe, ask.now(), settings.timezone());
-    String name = settings.dialect().quote(column.name());
+    String name = grammar.quote(column.name());
     String table = from(relation);
     Object now = bound(column.time(), scale, ask.now());
     Sql newest =
@@ -222,7 +229,12 @@ final class Questions {
     } else {
       select.add("null, null");
     }
-    select.add(", ").add(text(newest)).add(", ").add(text(ahead)).add(", ");
+    select
+        .add(", ")
+        .add(grammar.text(newest, column.time()))
+        .add(", ")
+        .add(grammar.text(ahead, column.time()))
+        .add(", ");
     if (check != null && deadline != null) {
       select
           .add("case when ")
@@ -240,14 +252,15 @@ final class Questions {
   /** Rows whose column lies where the evidence wants it, or lay there a week before. */
   private Sql between(
       Relation relation, Column column, Scale scale, Deadline deadline, boolean weekEarlier) {
-    String name = settings.dialect().quote(column.name());
+    String name = grammar.quote(column.name());
     Instant opens = back(deadline.opensAt(), scale, weekEarlier);
     Instant now = back(ask.now(), scale, weekEarlier);
     Object lower =
         column.time() == Time.DATE
             ? deadline.dataDate().minusWeeks(weekEarlier ? 1 : 0)
             : bound(column.time(), scale, opens);
-    return Sql.of("(select count(*) from " + from(relation) + " where " + name + " >= ")
+    return Sql.of(
+            "(select " + grammar.count() + " from " + from(relation) + " where " + name + " >= ")
         .bind(lower)
         .add(" and " + name + " <= ")
         .bind(bound(column.time(), scale, now))
@@ -269,7 +282,7 @@ final class Questions {
     };
   }
 
-  private Step modified(Probe probe, Relation relation) throws BadQuestion {
+  private Step modified(Probe probe, Relation relation, String newestCommit) throws BadQuestion {
     Deadline deadline = probe.deadline();
     if (!server.commitTimes()) {
       return new Step.Said(
@@ -291,9 +304,11 @@ final class Questions {
     Sql check = check(probe);
     Sql select =
         Sql.of(counts ? "q.c" : "null")
-            .add(", null, cast(q.m as varchar), null, ")
+            .add(", null, ")
+            .add(text(plain("q.m")))
+            .add(", null, ")
             .add(check == null ? plain("null") : text(check))
-            .add(" from (select count(*) as c, max(pg_xact_commit_timestamp(t.xmin)) as m from ")
+            .add(" from (select count(*) as c, " + newestCommit + " as m from ")
             .add(from(relation) + " t) q")
             .build();
     Window window =
@@ -333,11 +348,11 @@ final class Questions {
   }
 
   private String from(Relation relation) {
-    return settings.dialect().quote(relation.name().path());
+    return grammar.quote(relation.name().path());
   }
 
-  private static Sql text(Sql value) {
-    return Sql.of("cast(").add(value).add(" as varchar)").build();
+  private Sql text(Sql value) {
+    return grammar.text(value);
   }
 
   private static Sql columns(

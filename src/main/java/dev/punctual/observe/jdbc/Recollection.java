@@ -66,7 +66,7 @@ final class Recollection {
 
   /** Why the evidence says nothing of the past; null when it does. */
   private @Nullable String undated(Probe probe) {
-    if (settings.dialect() != Dialect.POSTGRESQL) {
+    if (!settings.dialect().recalls()) {
       return settings.dialect().title() + " is not asked about the past";
     }
     Readiness readiness = probe.rule().readiness();
@@ -118,7 +118,7 @@ final class Recollection {
         days.add(new Remembered(probe, first(probe, rows, found, column)));
       }
     } catch (SQLException e) {
-      probes.forEach(probe -> untold(probe, "its rows could not be read: " + Failures.said(e)));
+      probes.forEach(probe -> untold(probe, "its rows could not be read: " + said(e)));
     }
   }
 
@@ -168,7 +168,7 @@ final class Recollection {
       }
     }
     Duration budget = settings.limits().statement().multipliedBy(2);
-    Batch batch = new Batch(kept.session(), _ -> List.of(), settings.dialect().branches(), budget);
+    Batch batch = new Batch(kept.session(), _ -> List.of(), settings.dialect(), budget);
     IdentityHashMap<Question, Outcome> outcomes = batch.ask(questions, List.of());
     for (Question question : questions) {
       days.add(
@@ -180,7 +180,7 @@ final class Recollection {
     return switch (outcome) {
       case Outcome.Answered(Question.Row row) -> answered(probe, row.answer());
       case Outcome.Failed(SQLException error) ->
-          new Memory.Untold("the query failed: " + Failures.said(error));
+          new Memory.Untold("the query failed: " + said(error));
       case Outcome.Unasked _ -> new Memory.Untold("not asked: other queries took too long");
       case null -> new Memory.Untold("not asked");
     };
@@ -197,6 +197,10 @@ final class Recollection {
     }
     Observation arrived = Arrived.at(at.instant(), "the query answered " + scale.shown(at));
     return new Memory.Told(arrived, Basis.QUERY_TIME);
+  }
+
+  private String said(SQLException e) {
+    return settings.dialect().errors().said(e);
   }
 
   /** Where the next deadline's evidence begins. */

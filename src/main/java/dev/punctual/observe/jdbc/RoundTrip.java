@@ -15,6 +15,7 @@ import dev.punctual.observe.Source.Round;
 import dev.punctual.observe.SourceFailure;
 import dev.punctual.observe.jdbc.Catalog.Server;
 import dev.punctual.observe.jdbc.Catalog.Wanted;
+import dev.punctual.observe.jdbc.Dialect.LastWrite;
 import dev.punctual.observe.jdbc.Relation.Footprint;
 import dev.punctual.rule.Promise;
 import dev.punctual.rule.Readiness;
@@ -82,7 +83,10 @@ final class RoundTrip {
       return round(server, questions.size(), greeting.offset());
     } catch (SQLException e) {
       throw new SourceFailure(
-          settings.name() + ": the catalogue could not be read: " + Failures.said(e), e);
+          settings.name()
+              + ": the catalogue could not be read: "
+              + settings.dialect().errors().said(e),
+          e);
     }
   }
 
@@ -136,7 +140,7 @@ final class RoundTrip {
     return switch (probe.rule().readiness().evidence()) {
       case Evidence.Changed c -> true;
       case Evidence.Best b -> true;
-      case Evidence.Modified m -> settings.dialect() == Dialect.H2;
+      case Evidence.Modified m -> settings.dialect().lastWrite() instanceof LastWrite.Counted;
       case Evidence.Where w -> false;
       case Evidence.Partition p -> false;
       case Evidence.Column c -> false;
@@ -292,11 +296,7 @@ final class RoundTrip {
     }
     Duration budget = settings.limits().statement().multipliedBy(2);
     Batch batch =
-        new Batch(
-            kept.session(),
-            among -> locked(among, relations),
-            settings.dialect().branches(),
-            budget);
+        new Batch(kept.session(), among -> locked(among, relations), settings.dialect(), budget);
     IdentityHashMap<Question, Batch.Outcome> outcomes = batch.ask(good, suspects);
     for (Question question : questions) {
       Relation relation = relation(question.probe(), relations);
@@ -332,7 +332,7 @@ final class RoundTrip {
     return switch (outcome) {
       case Batch.Outcome.Answered answered -> {
         kept.culprits().acquit(probe);
-        yield Reading.of(question, answered.row(), ask.now());
+        yield Reading.of(question, settings.dialect().grammar().inWords(answered.row()), ask.now());
       }
       case Batch.Outcome.Failed failed -> kept.culprits().convict(probe, relation, failed.error());
       case Batch.Outcome.Unasked unasked ->

@@ -19,10 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session implements AutoCloseable {
 
-  /** How much longer than the server's own time-out the network may stay silent. */
-  private static final int GRACE_SECONDS = 10;
-
   private final JdbcSettings settings;
+  private final Dialect dialect;
+  private final Grammar grammar;
   private final Failures failures;
   private volatile @Nullable Connection connection;
   private volatile @Nullable Statement running;
@@ -30,6 +29,8 @@ final class Session implements AutoCloseable {
 
   Session(JdbcSettings settings) {
     this.settings = settings;
+    this.dialect = settings.dialect();
+    this.grammar = dialect.grammar();
     this.failures = new Failures(settings);
   }
 
@@ -84,7 +85,7 @@ final class Session implements AutoCloseable {
     try {
       return query(current, sql, rows);
     } catch (SQLException e) {
-      if (Failures.isWhole(e)) {
+      if (failures.fault(e) == Dialect.Fault.WHOLE) {
         close();
         throw failures.during(e);
       }
@@ -98,7 +99,7 @@ final class Session implements AutoCloseable {
       running = statement;
       List<Object> binds = sql.binds();
       for (int i = 0; i < binds.size(); i++) {
-        statement.setObject(i + 1, binds.get(i));
+        statement.setObject(i + 1, grammar.bind(binds.get(i)));
       }
       T answer;
       try (ResultSet result = statement.executeQuery()) {
@@ -128,9 +129,10 @@ final class Session implements AutoCloseable {
       return current;
     }
     try {
-      Connection opened = DriverManager.getConnection(settings.login().url(), properties());
+      String url = dialect.driverUrl(settings.login().url());
+      Connection opened = DriverManager.getConnection(url, properties());
       connection = opened;
-      prepare(opened);
+      dialect.prepare(opened, settings.limits());
       return opened;
     } catch (IOException e) {
       throw failures.password(e);
@@ -139,23 +141,9 @@ final class Session implements AutoCloseable {
 
   private Properties properties() throws IOException {
     Properties properties = new Properties();
+    properties.putAll(dialect.properties(settings.limits()));
     put(properties, "user", settings.login().username());
     put(properties, "password", settings.login().secret());
-    switch (settings.dialect()) {
-      case POSTGRESQL -> {
-        long connect = settings.limits().connect().toSeconds();
-        properties.put("ApplicationName", "punctual");
-        properties.put("connectTimeout", Long.toString(connect));
-        properties.put("loginTimeout", Long.toString(connect));
-        properties.put(
-            "socketTimeout",
-            Long.toString(settings.limits().statement().toSeconds() + GRACE_SECONDS));
-        properties.put("tcpKeepAlive", "true");
-        // The server keeps a plan for each of them, of some megabytes where many tables are asked.
-        properties.put("preparedStatementCacheQueries", "16");
-      }
-      case H2 -> {}
-    }
     return properties;
   }
 
@@ -163,34 +151,6 @@ final class Session implements AutoCloseable {
     if (value != null) {
       properties.put(key, value);
     }
-  }
-
-  private void prepare(Connection opened) throws SQLException {
-    try (Statement statement = opened.createStatement()) {
-      for (String setting : sessionSettings()) {
-        statement.execute(setting);
-      }
-    }
-    opened.setReadOnly(true);
-    opened.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-    opened.setAutoCommit(false);
-  }
-
-  private List<String> sessionSettings() {
-    long statement = settings.limits().statement().toMillis();
-    long lock = settings.limits().lock().toMillis();
-    return switch (settings.dialect()) {
-      case POSTGRESQL ->
-          List.of(
-              "set default_transaction_read_only = on; set statement_timeout = "
-                  + statement
-                  + "; set lock_timeout = "
-                  + lock
-                  + "; set timezone = 'UTC'; set datestyle = 'ISO'; set jit = off");
-      case H2 ->
-          List.of(
-              "set query_timeout " + statement, "set lock_timeout " + lock, "set time zone 'UTC'");
-    };
   }
 
   /** Breaks off whatever runs; the next round opens a new connection. */

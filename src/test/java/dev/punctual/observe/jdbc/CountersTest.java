@@ -26,7 +26,7 @@ class CountersTest {
   private static final Probe PROBE = TODAY.of(Tables.table("mart.orders"), new Evidence.Changed());
   private static final Instant OPENS = TODAY.opensAt();
 
-  private Counters counters = new Counters(Duration.ofSeconds(10));
+  private Counters counters = new Counters(Dialect.Counting.ofRows(Duration.ofSeconds(10)));
   private final Map<String, String> memory = new HashMap<>();
   private Map<String, Instant> heard = Map.of();
 
@@ -121,7 +121,7 @@ class CountersTest {
   void a_restart_goes_on_from_what_is_remembered() {
     look(OPENS, 100);
     look(OPENS.plusSeconds(600), 100);
-    counters = new Counters(Duration.ofSeconds(10));
+    counters = new Counters(Dialect.Counting.ofRows(Duration.ofSeconds(10)));
     assertThat(look(OPENS.plusSeconds(1200), 101))
         .isInstanceOfSatisfying(
             Verdict.Yes.class,

@@ -87,6 +87,6 @@ class JdbcSettingsTest {
   }
 
   private static JdbcSettings read(Map<String, String> values) {
-    return JdbcSettings.of(Dialect.POSTGRESQL, new Settings("dwh", values));
+    return JdbcSettings.of(new PostgresqlDialect(), new Settings("dwh", values));
   }
 }
