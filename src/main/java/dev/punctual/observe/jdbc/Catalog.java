@@ -34,6 +34,16 @@ interface Catalog {
   List<String> columns(Session session, Relation relation) throws SQLException, SourceFailure;
 
   /**
+   * The statement that lets this login read a relation, where only an error tells that it may not.
+   *
+   * @param path as written in a rule
+   * @return null where {@link Relation#forbidden} says it beforehand
+   */
+  default @Nullable String grant(List<String> path) {
+    return null;
+  }
+
+  /**
    * The server as it is now.
    *
    * @param clock its clock

@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Targets that cannot be asked, and why. Those that broke a statement are asked alone until they
@@ -40,7 +39,7 @@ final class Culprits {
   }
 
   /** A statement with this probe alone failed. */
-  Observation convict(Probe probe, @Nullable Relation relation, SQLException e) {
+  Observation convict(Probe probe, Catalog catalog, SQLException e) {
     suspects.add(Gate.Key.of(probe));
     String target = probe.rule().target().path();
     return switch (settings.dialect().errors().fault(e)) {
@@ -55,7 +54,7 @@ final class Culprits {
                   + " took longer than "
                   + Durations.print(settings.limits().statement())
                   + "; an index may help, or a higher statement-timeout");
-      case FORBIDDEN -> new Unreachable(refused(target, e) + "; grant it to " + who());
+      case FORBIDDEN -> new Unreachable(refused(target, e) + allow(probe.rule().target(), catalog));
       case WHOLE, OTHER -> new Unreachable(refused(target, e));
     };
   }
@@ -67,9 +66,12 @@ final class Culprits {
         + settings.dialect().errors().said(e);
   }
 
-  private String who() {
+  private String allow(Target target, Catalog catalog) {
+    String grant = target instanceof Target.Table table ? catalog.grant(table.relation()) : null;
     String user = settings.login().username();
-    return user == null ? "this login" : user;
+    return grant == null
+        ? "; grant it to " + (user == null ? "this login" : user)
+        : "; run: " + grant;
   }
 
   /** There is no such table. */
@@ -80,6 +82,7 @@ final class Culprits {
       return known;
     }
     List<String> names = kept.catalog().names(kept.session());
+    String grant = kept.catalog().grant(table.relation());
     Absent absent =
         new Absent(
             "there is no table or view "
@@ -87,7 +90,9 @@ final class Culprits {
                 + " in "
                 + settings.name()
                 + meant(lastTwo(table), names)
-                + ", or its schema is hidden from this login");
+                + (grant == null
+                    ? ", or its schema is hidden from this login"
+                    : ", or it is hidden from this login; if it is there, run: " + grant));
     missing.put(path, absent);
     return absent;
   }

@@ -43,6 +43,11 @@ interface Grammar {
     return text(value);
   }
 
+  /** Whether instants print like local times, so that the type of an answer has to be asked for. */
+  default boolean hidesZones() {
+    return false;
+  }
+
   /** What follows {@code from}, for the rows of these partitions. */
   default Sql rowsIn(Relation relation, List<Partition> partitions) {
     String among =

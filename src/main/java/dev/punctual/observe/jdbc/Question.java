@@ -25,5 +25,12 @@ record Question(Probe probe, Sql select, Proof proof) {
       @Nullable Long lastWeek,
       @Nullable String newest,
       @Nullable String ahead,
-      @Nullable String answer) {}
+      @Nullable String answer) {
+
+    /** With {@code true} and {@code false} for the 1 and 0 of a database without truth values. */
+    Row withAnswerInWords() {
+      String words = "1".equals(answer) ? "true" : "0".equals(answer) ? "false" : answer;
+      return new Row(counted, lastWeek, newest, ahead, words);
+    }
+  }
 }

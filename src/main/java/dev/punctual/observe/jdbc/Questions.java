@@ -4,6 +4,7 @@ import dev.punctual.observe.Observation.Absent;
 import dev.punctual.observe.Observation.Unreachable;
 import dev.punctual.observe.Probe;
 import dev.punctual.observe.Source.Ask;
+import dev.punctual.observe.SourceFailure;
 import dev.punctual.observe.jdbc.Dialect.LastWrite;
 import dev.punctual.observe.jdbc.Partitioning.Partition;
 import dev.punctual.observe.jdbc.Relation.Column;
@@ -25,13 +26,15 @@ import org.jspecify.annotations.Nullable;
 final class Questions {
 
   private final JdbcSettings settings;
+  private final Session session;
   private final Grammar grammar;
   private final UserSql texts;
   private final Catalog.Server server;
   private final Ask ask;
 
-  Questions(JdbcSettings settings, UserSql texts, Catalog.Server server, Ask ask) {
+  Questions(JdbcSettings settings, Session session, UserSql texts, Catalog.Server server, Ask ask) {
     this.settings = settings;
+    this.session = session;
     this.grammar = settings.dialect().grammar();
     this.texts = texts;
     this.server = server;
@@ -39,9 +42,12 @@ final class Questions {
   }
 
   /** The question of a query target. */
-  Step query(Probe probe, Target.Query query) {
+  Step query(Probe probe, Target.Query query) throws SourceFailure {
     try {
-      Sql select = columns("null", "null", "null", "null", text(bound(probe, query.sql())));
+      Sql asked = bound(probe, query.sql());
+      Time answers =
+          grammar.hidesZones() ? session.answerOf(Sql.of("select ").add(asked).build()) : Time.NONE;
+      Sql select = columns("null", "null", "null", "null", grammar.text(asked, answers));
       return asked(probe, select, new Proof.Value(Scale.of(probe, ask.now(), settings.timezone())));
     } catch (BadQuestion e) {
       return new Step.Said(new Unreachable("the query cannot be asked: " + e.getMessage()));
@@ -119,6 +125,9 @@ final class Questions {
               relation.name().shown()
                   + " is no partitioned table; write where or column under ready_when instead of"
                   + " partition"));
+    }
+    if (partitioning.refusal() != null) {
+      throw new BadQuestion(partitioning.refusal());
     }
     Parameters parameters = parameters(probe);
     Object value = PartitionChoice.value(evidence.value(), parameters);

@@ -159,7 +159,8 @@ final class Recollection {
       return;
     }
     Questions writer =
-        new Questions(settings, kept.texts(), server, new Ask(now, Map.of(), Map.of()));
+        new Questions(
+            settings, kept.session(), kept.texts(), server, new Ask(now, Map.of(), Map.of()));
     List<Question> questions = new ArrayList<>();
     for (Probe probe : probes) {
       switch (writer.query(probe, (Target.Query) probe.rule().target())) {

@@ -65,7 +65,8 @@ record Relation(
    *
    * @param id of the table; another one under the same name is another table
    * @param file of a materialised view, 0 for others
-   * @param written rows inserted and updated, of all partitions
+   * @param written rows inserted and updated, of all partitions; of a server that only knows when
+   *     the last statement wrote, that time in ms since 1970, 0 where it is forgotten
    * @param mark differs after any write, deletes and rewrites included
    * @param leaves written rows by id of partition; empty where they were not asked for
    */

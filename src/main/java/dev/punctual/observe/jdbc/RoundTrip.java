@@ -72,7 +72,7 @@ final class RoundTrip {
       Map<List<String>, Relation> relations = kept.catalog().survey(kept.session(), wanted(server));
       Map<Relation.Name, Entry> entries = countWrites(server, relations);
       List<Question> questions = new ArrayList<>();
-      Questions writer = new Questions(settings, kept.texts(), server, ask);
+      Questions writer = new Questions(settings, kept.session(), kept.texts(), server, ask);
       for (Probe probe : probes) {
         switch (step(probe, relations, entries, writer)) {
           case Step.Said said -> answers.add(new Answer(probe, said.observation()));
@@ -140,7 +140,7 @@ final class RoundTrip {
     return switch (probe.rule().readiness().evidence()) {
       case Evidence.Changed c -> true;
       case Evidence.Best b -> true;
-      case Evidence.Modified m -> settings.dialect().lastWrite() instanceof LastWrite.Counted;
+      case Evidence.Modified m -> !(settings.dialect().lastWrite() instanceof LastWrite.OfRows);
       case Evidence.Where w -> false;
       case Evidence.Partition p -> false;
       case Evidence.Column c -> false;
@@ -239,11 +239,14 @@ final class RoundTrip {
   }
 
   private Step counted(Probe probe, Relation relation, Entry entry, Questions writer) {
+    StatementTime time = StatementTime.of(settings.dialect().lastWrite(), relation, entry);
     if (probe.deadline() == null) {
-      return new Step.Said(age(probe, relation, entry));
+      return new Step.Said(
+          time == null ? age(probe, relation, entry) : time.age(probe.rule().timezone()));
     }
     Window window = Window.of(probe, probe.deadline(), ask);
-    return switch (kept.counters().judge(entry, window, relation.name().shown())) {
+    Counters.Verdict counted = kept.counters().judge(entry, window, relation.name().shown());
+    return switch (time == null ? counted : time.refine(counted, window)) {
       case Counters.Verdict.No no -> new Step.Said(NotYet.because(no.text()));
       case Counters.Verdict.Unclear unclear -> new Step.Said(new Unreachable(unclear.text()));
       case Counters.Verdict.Yes yes -> written(probe, relation, yes, writer);
@@ -301,7 +304,7 @@ final class RoundTrip {
     for (Question question : questions) {
       Relation relation = relation(question.probe(), relations);
       Batch.Outcome outcome = outcomes.get(question);
-      Observation seen = seen(question, outcome, relation);
+      Observation seen = seen(question, outcome);
       if (relation != null && !liesAhead(outcome)) {
         kept.gate().keep(question.probe(), relation, seen, ask.now());
       }
@@ -326,15 +329,15 @@ final class RoundTrip {
     return outcome instanceof Batch.Outcome.Answered answered && answered.row().ahead() != null;
   }
 
-  private Observation seen(
-      Question question, Batch.@Nullable Outcome outcome, @Nullable Relation relation) {
+  private Observation seen(Question question, Batch.@Nullable Outcome outcome) {
     Probe probe = question.probe();
     return switch (outcome) {
       case Batch.Outcome.Answered answered -> {
         kept.culprits().acquit(probe);
         yield Reading.of(question, settings.dialect().grammar().inWords(answered.row()), ask.now());
       }
-      case Batch.Outcome.Failed failed -> kept.culprits().convict(probe, relation, failed.error());
+      case Batch.Outcome.Failed failed ->
+          kept.culprits().convict(probe, kept.catalog(), failed.error());
       case Batch.Outcome.Unasked unasked ->
           new Unreachable(
               "not asked: other statements of "

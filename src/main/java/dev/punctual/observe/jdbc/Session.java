@@ -1,14 +1,18 @@
 package dev.punctual.observe.jdbc;
 
 import dev.punctual.observe.SourceFailure;
+import dev.punctual.observe.jdbc.Relation.Time;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,7 @@ final class Session implements AutoCloseable {
   private final Failures failures;
   private volatile @Nullable Connection connection;
   private volatile @Nullable Statement running;
+  private final Map<String, Time> answers = new HashMap<>();
   private int statements;
 
   Session(JdbcSettings settings) {
@@ -90,6 +95,34 @@ final class Session implements AutoCloseable {
         throw failures.during(e);
       }
       throw e;
+    }
+  }
+
+  /**
+   * What a SELECT of one column answers, asked of the server once and without running it: an
+   * instant, or anything else.
+   *
+   * @throws SourceFailure when the connection is gone
+   */
+  Time answerOf(Sql select) throws SourceFailure {
+    Time known = answers.get(select.text());
+    Connection current = connection;
+    if (known != null || current == null) {
+      return known == null ? Time.NONE : known;
+    }
+    statements++;
+    try (PreparedStatement statement = current.prepareStatement(select.text())) {
+      ResultSetMetaData columns = statement.getMetaData();
+      boolean instant = columns != null && columns.getColumnTypeName(1).equals("TIMESTAMP");
+      answers.put(select.text(), instant ? Time.INSTANT : Time.NONE);
+      return instant ? Time.INSTANT : Time.NONE;
+    } catch (SQLException e) {
+      if (failures.fault(e) == Dialect.Fault.WHOLE) {
+        close();
+        throw failures.during(e);
+      }
+      // Asking it in earnest will tell what is wrong.
+      return Time.NONE;
     }
   }
 
