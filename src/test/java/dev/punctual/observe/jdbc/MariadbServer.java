@@ -144,8 +144,17 @@ final class MariadbServer implements AutoCloseable {
     if (line == null) {
       throw new IOException("MariaDB did not start:\n" + said);
     }
-    Thread.ofVirtual().start(() -> log.lines().forEach(more -> {}));
+    Thread.ofVirtual().start(() -> drain(log));
     return started;
+  }
+
+  /** A server whose log nobody reads would stand still. */
+  private static void drain(BufferedReader log) {
+    try {
+      while (log.readLine() != null) {}
+    } catch (IOException e) {
+      // The server was ended.
+    }
   }
 
   String url(String scheme, String database) {
