@@ -150,6 +150,11 @@ interface Dialect {
       return 0;
     }
 
+    /** Where to look when the server's certificate is not trusted. */
+    default String tlsAdvice() {
+      return "check sslmode and sslrootcert in the url";
+    }
+
     /**
      * Why no connection could be had, and what to do; null where the server says nothing special.
      *

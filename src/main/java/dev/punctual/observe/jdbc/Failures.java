@@ -75,7 +75,8 @@ final class Failures {
               + address()
               + ": "
               + String.valueOf(u.getMessage()).lines().findFirst().orElse("")
-              + "; check sslmode and sslrootcert in the url";
+              + "; "
+              + errors.tlsAdvice();
         }
         default -> {}
       }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,10 @@ record JdbcSettings(
   private static final Pattern SECRET_IN_URL =
       Pattern.compile("[?&;](password|passwd|pwd|sslpassword)=", Pattern.CASE_INSENSITIVE);
 
+  /** Where SQL Server's addresses name the database. */
+  private static final Pattern DATABASE_PARAMETER =
+      Pattern.compile(";database(?:Name)?=([^;]*)", Pattern.CASE_INSENSITIVE);
+
   /** How long a statement, a lock and a connection are waited for. */
   record Limits(Duration statement, Duration lock, Duration connect) {}
 
@@ -70,7 +75,9 @@ record JdbcSettings(
     /** Host and database, without parameters. */
     String address() {
       String bare = url.replaceFirst("^jdbc:[a-z0-9]+:", "").replaceFirst("[?;].*$", "");
-      return bare.replaceFirst("^//", "").replaceFirst("^[^/@]*@", "");
+      Matcher database = DATABASE_PARAMETER.matcher(url);
+      return bare.replaceFirst("^//", "").replaceFirst("^[^/@]*@", "")
+          + (database.find() ? "/" + database.group(1) : "");
     }
 
     @Override

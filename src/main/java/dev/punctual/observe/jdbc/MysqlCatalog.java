@@ -36,7 +36,7 @@ final class MysqlCatalog implements Catalog {
   /** One table a branch: a server opens but the tables that are named in full. */
   private static final String TABLE =
       """
-      select ? as n, table_schema, table_name, table_type,
+      select :n as n, table_schema, table_name, table_type,
         coalesce(create_options, '') like '%partitioned%', unix_timestamp(update_time)
       from information_schema.tables where table_schema = ? and table_name = ?
       """;
@@ -44,7 +44,7 @@ final class MysqlCatalog implements Catalog {
   /** Type of a column. */
   static final String COLUMN =
       """
-      select ? as n, column_name, data_type from information_schema.columns
+      select :n as n, column_name, data_type from information_schema.columns
       where table_schema = ? and table_name = ? and column_name = ?
       """;
 

@@ -29,6 +29,11 @@ final class MysqlErrors implements Errors {
   }
 
   @Override
+  public String tlsAdvice() {
+    return "check sslMode and serverSslCert in the url";
+  }
+
+  @Override
   public @Nullable String refused(SQLException e, String address, @Nullable String user) {
     return switch (e.getErrorCode()) {
       case 1045, 1698, 1130 ->

@@ -30,7 +30,7 @@ final class MysqlPartitions {
 
   private static final String PARTITIONS =
       """
-      select ? as n, partition_ordinal_position, partition_name, partition_method,
+      select :n as n, partition_ordinal_position, partition_name, partition_method,
         partition_expression, partition_description
       from information_schema.partitions
       where table_schema = ? and table_name = ? and partition_name is not null

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,9 @@ record Scale(@Nullable Deadline deadline, Instant now, ZoneId zone, ZoneId local
           .appendPattern("[XXXXX][XXX][X]")
           .toFormatter(java.util.Locale.ROOT);
 
+  /** SQL Server sets a blank before the zone. */
+  private static final Pattern SPACED_ZONE = Pattern.compile(" ([+-]\\d\\d:\\d\\d)$");
+
   static Scale of(Probe probe, Instant now, @Nullable ZoneId sourceZone) {
     ZoneId zone = probe.deadline() == null ? probe.rule().timezone() : probe.deadline().timezone();
     return new Scale(probe.deadline(), now, zone, sourceZone == null ? zone : sourceZone);
@@ -48,7 +52,7 @@ record Scale(@Nullable Deadline deadline, Instant now, ZoneId zone, ZoneId local
 
   /** What a session that speaks ISO in UTC printed, as an instant or a date; null for neither. */
   @Nullable Moment read(String printed) {
-    String text = printed.strip().replace('T', ' ');
+    String text = SPACED_ZONE.matcher(printed.strip().replace('T', ' ')).replaceFirst("$1");
     try {
       if (text.length() <= 10) {
         return new Moment.Day(LocalDate.parse(text));
