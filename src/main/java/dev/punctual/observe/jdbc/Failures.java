@@ -50,22 +50,31 @@ final class Failures {
         settings.name() + ": the connection to " + address() + " broke: " + said(e), e);
   }
 
+  /** Drivers may wrap what the server said. */
   private String cause(SQLException e) {
-    String refused = errors.refused(e, address(), settings.login().username());
-    return refused == null ? network(e) : refused;
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      String refused =
+          t instanceof SQLException said
+              ? errors.refused(said, address(), settings.login().username())
+              : null;
+      if (refused != null) {
+        return refused;
+      }
+    }
+    return network(e);
   }
 
   private String network(SQLException e) {
     for (Throwable t = e; t != null; t = t.getCause()) {
       switch (t) {
         case UnknownHostException u -> {
-          return "the host of " + address() + " is unknown; check the url and name resolution";
+          return unknownHost(address());
         }
         case SocketTimeoutException u -> {
           return address() + " did not answer within the connect-timeout; check the network";
         }
         case ConnectException u -> {
-          return address() + " refused the connection; is the server running and the port right?";
+          return nobodyListens(address());
         }
         case NoRouteToHostException u -> {
           return "there is no way to " + address() + "; check the network";
@@ -82,6 +91,14 @@ final class Failures {
       }
     }
     return "no connection to " + address() + ": " + said(e);
+  }
+
+  static String unknownHost(String address) {
+    return "the host of " + address + " is unknown; check the url and name resolution";
+  }
+
+  static String nobodyListens(String address) {
+    return address + " refused the connection; is the server running and the port right?";
   }
 
   private String address() {

@@ -29,7 +29,7 @@ final class MysqlCatalog implements Catalog {
 
   private static final String GREETING =
       """
-      select version(), current_user(), unix_timestamp(sysdate(6)),
+      select version(), current_user(), unix_timestamp(now(6)),
         concat(@@hostname, ':', @@port, '/', @@server_id), @@innodb_read_only, database()
       """;
 

@@ -50,11 +50,13 @@ final class MysqlErrors implements Errors {
               + " or it is hidden from this login: "
               + said(e)
               + "; check the url";
-      case 1040, 1203, 1226 ->
+      case 1040, 1203 ->
           address
               + " has no connection left: "
               + said(e)
               + "; raise max_connections or close others";
+      case 1226 ->
+          address + " takes no more work now: " + said(e) + "; raise the limits of the account";
       default -> null;
     };
   }

@@ -8,12 +8,21 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** SQL Server, Azure SQL too. */
 final class SqlserverDialect implements Dialect {
 
   /** How much longer than the statement's own time-out the network may stay silent. */
   private static final Duration GRACE = Duration.ofSeconds(10);
+
+  /** It would write a line for each server that does not answer, which the source says itself. */
+  private static final Logger DRIVER = Logger.getLogger("com.microsoft.sqlserver.jdbc");
+
+  static {
+    DRIVER.setLevel(Level.SEVERE);
+  }
 
   /** Where the database does not allow it, a statement reads what is committed, waiting for it. */
   private static final String SNAPSHOT =

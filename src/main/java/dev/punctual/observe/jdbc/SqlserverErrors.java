@@ -4,10 +4,17 @@ import dev.punctual.observe.jdbc.Dialect.Errors;
 import dev.punctual.observe.jdbc.Dialect.Fault;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** SQL Server's errors, by number: its states say little. */
 final class SqlserverErrors implements Errors {
+
+  /** In the words of the driver, which tells what the network said in no other way. */
+  private static final Pattern REFUSED = Pattern.compile("Connection\\srefused");
+
+  private static final Pattern UNKNOWN_HOST = Pattern.compile("(?:servname|service)\\s.*known");
+  private static final String ADDRESS = "^The\\sTCP/IP\\sconnection.*failed\\.\\sError: \"(.*)\"$";
 
   @Override
   public Fault fault(SQLException e) {
@@ -30,10 +37,14 @@ final class SqlserverErrors implements Errors {
     return state.startsWith("08") ? Fault.WHOLE : Fault.OTHER;
   }
 
-  /** Without the number of the connection, which differs each time. */
+  /** Without the number of the connection, which differs each time, and the address. */
   @Override
   public String said(SQLException e) {
-    return Errors.super.said(e).replaceFirst("\\.? ?ClientConnectionId:[0-9a-f-]+$", "");
+    return Errors.super
+        .said(e)
+        .replaceFirst("\\.? ?ClientConnectionId:[0-9a-f-]+$", "")
+        .replaceFirst(ADDRESS, "$1")
+        .replaceFirst("\\.$", "");
   }
 
   @Override
@@ -59,8 +70,15 @@ final class SqlserverErrors implements Errors {
               + said(e)
               + "; check the url";
       case 10928, 10929, 40501, 49918, 49919, 49920 ->
-          address + " takes no more work now: " + said(e);
-      default -> null;
+          address + " takes no more work now: " + said(e) + "; it will again by itself";
+      default -> network(said(e), address);
     };
+  }
+
+  private static @Nullable String network(String said, String address) {
+    if (REFUSED.matcher(said).find()) {
+      return Failures.nobodyListens(address);
+    }
+    return UNKNOWN_HOST.matcher(said).find() ? Failures.unknownHost(address) : null;
   }
 }

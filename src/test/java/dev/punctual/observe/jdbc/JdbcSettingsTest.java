@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.punctual.observe.SourceType.SettingException;
 import dev.punctual.observe.SourceType.Settings;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +86,37 @@ class JdbcSettingsTest {
     assertThat(settings.login().secret()).isEqualTo("one");
     Files.writeString(file, "two\n");
     assertThat(settings.login().secret()).isEqualTo("two");
+  }
+
+  @Test
+  void a_driver_that_is_not_there_is_named_with_where_to_put_it() {
+    Dialect without =
+        (Dialect)
+            Proxy.newProxyInstance(
+                Dialect.class.getClassLoader(),
+                new Class<?>[] {Dialect.class},
+                (proxy, method, arguments) ->
+                    method.getName().equals("driver")
+                        ? new Dialect.Driver("org.example.NoDriver", "org.example:no-driver")
+                        : method.invoke(new PostgresqlDialect(), arguments));
+    assertThatThrownBy(() -> JdbcSettings.of(without, new Settings("dwh", Map.of("url", URL))))
+        .isInstanceOf(SettingException.class)
+        .hasMessage(
+            "Source dwh: the driver of PostgreSQL is not on the class path. Put"
+                + " org.example:no-driver into the lib folder beside the other jars.");
+  }
+
+  @Test
+  void every_database_finds_its_driver() {
+    assertThat(
+            List.of(
+                new PostgresqlDialect(),
+                new H2Dialect(),
+                MysqlDialect.mysql(),
+                MysqlDialect.mariadb(),
+                new SqlserverDialect()))
+        .extracting(Dialect::driver)
+        .allSatisfy(driver -> assertThat(Class.forName(driver.className())).isNotNull());
   }
 
   private static JdbcSettings read(Map<String, String> values) {

@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collections;
@@ -20,6 +21,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.logging.Logger;
 import org.h2.value.Value;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,9 @@ public final class SqlserverStandIn implements Driver {
 
   private static final Set<String> READ_ONLY = ConcurrentHashMap.newKeySet();
 
+  private static volatile Duration ahead = Duration.ZERO;
+  private static volatile @Nullable Supplier<SQLException> refusal;
+
   static {
     try {
       DriverManager.registerDriver(new SqlserverStandIn());
@@ -59,6 +64,8 @@ public final class SqlserverStandIn implements Driver {
     SENT.clear();
     DENIED.clear();
     READ_ONLY.clear();
+    ahead = Duration.ZERO;
+    refusal = null;
     Connection owner = DriverManager.getConnection("jdbc:h2:mem:" + name + H2, "sa", "");
     try (Statement statement = owner.createStatement()) {
       for (String sql : CATALOGUE.split(";\n", -1)) {
@@ -66,6 +73,15 @@ public final class SqlserverStandIn implements Driver {
       }
     }
     return owner;
+  }
+
+  static void runAhead(Duration by) {
+    ahead = by;
+  }
+
+  /** Connections fail so until the next database is created. */
+  static void refuse(Supplier<SQLException> error) {
+    refusal = error;
   }
 
   static void makeReadOnly() {
@@ -169,7 +185,7 @@ public final class SqlserverStandIn implements Driver {
 
   /** A server in Tokyo, whose statistics are in local time. */
   public static OffsetDateTime now() {
-    return OffsetDateTime.now(ZoneOffset.ofHours(9));
+    return OffsetDateTime.now(ZoneOffset.ofHours(9)).plus(ahead);
   }
 
   public static Integer permits(String securable, String kind, String permission) {
@@ -238,6 +254,10 @@ public final class SqlserverStandIn implements Driver {
   public @Nullable Connection connect(String url, Properties properties) throws SQLException {
     if (!acceptsURL(url)) {
       return null;
+    }
+    Supplier<SQLException> refused = refusal;
+    if (refused != null) {
+      throw refused.get();
     }
     Properties login = new Properties();
     login.put("user", properties.getProperty("user"));
