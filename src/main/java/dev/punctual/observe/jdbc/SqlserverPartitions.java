@@ -5,6 +5,7 @@ import dev.punctual.observe.jdbc.Partitioning.Partition;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -100,17 +101,24 @@ final class SqlserverPartitions {
           case "char", "varchar", "nchar", "nvarchar" -> function.right() ? "text" : "";
           default -> "";
         };
-    if (keyType.isEmpty()) {
-      return Partitioning.refused(
-          "its partitions are cut by "
-              + function.name()
-              + " (RANGE "
-              + (function.right() ? "RIGHT" : "LEFT")
-              + " of "
-              + function.type()
-              + "), whose bounds are not understood; write where or column instead of partition");
+    try {
+      return keyType.isEmpty()
+          ? refused(function)
+          : new Partitioning(true, keyType, partitions(function, keyType));
+    } catch (DateTimeException | NumberFormatException e) {
+      return refused(function);
     }
-    return new Partitioning(true, keyType, partitions(function, keyType));
+  }
+
+  private static Partitioning refused(Function function) {
+    return Partitioning.refused(
+        "its partitions are cut by "
+            + function.name()
+            + " (RANGE "
+            + (function.right() ? "RIGHT" : "LEFT")
+            + " of "
+            + function.type()
+            + "), whose bounds are not understood; write where or column instead of partition");
   }
 
   private List<Partition> partitions(Function function, String keyType) {
