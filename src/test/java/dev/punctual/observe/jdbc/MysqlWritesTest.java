@@ -116,6 +116,15 @@ class MysqlWritesTest {
         .startsWith("nothing was written to " + mariadb.database() + ".orders since");
   }
 
+  /** A write may have come and been forgotten between the two rounds. */
+  @Test
+  void a_table_that_was_not_known_before_the_opening_cannot_be_told_either() throws Exception {
+    Probes tomorrow = Probes.on(today.businessDate().plusDays(1)).in(today.zone().getId());
+    Probe probe = tomorrow.of(table("orders"), new Evidence.Changed());
+    observe(probe, tomorrow.opensAt().minusSeconds(5));
+    assertThat(observe(probe, tomorrow.opensAt().plusSeconds(600))).isInstanceOf(Unreachable.class);
+  }
+
   /** The time shown is the statement's, which lies before the round that still saw nothing. */
   @Test
   void a_commit_long_after_its_statement_came_after_the_round_that_saw_nothing() throws Exception {
