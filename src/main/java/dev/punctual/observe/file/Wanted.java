@@ -23,10 +23,12 @@ public final class Wanted {
   private final Probe probe;
   private final String path;
   private final Glob glob;
+  private final String home;
   private final boolean dated;
 
-  private Wanted(Probe probe, String path, boolean dated) {
+  private Wanted(Probe probe, String template, String path, boolean dated) {
     this.probe = probe;
+    this.home = home(template);
     this.path = path;
     this.glob = new Glob(path);
     this.dated = dated;
@@ -53,8 +55,9 @@ public final class Wanted {
     String plain = template.replaceFirst("^/+", "");
     Deadline deadline = probe.deadline();
     return deadline == null
-        ? new Wanted(probe, plain, false)
-        : new Wanted(probe, FileTemplate.fill(plain, deadline), isDated(plain, deadline, probe));
+        ? new Wanted(probe, plain, plain, false)
+        : new Wanted(
+            probe, plain, FileTemplate.fill(plain, deadline), isDated(plain, deadline, probe));
   }
 
   /**
@@ -98,6 +101,17 @@ public final class Wanted {
         d.objective());
   }
 
+  /**
+   * What comes before all that changes. Without a date the last folder may be made anew each time.
+   */
+  private static String home(String template) {
+    String steady = template.split("[{*?]", 2)[0];
+    String folder = steady.substring(0, steady.lastIndexOf('/') + 1);
+    return template.indexOf('{') >= 0 || folder.matches("([^/]+/)?")
+        ? folder
+        : folder.replaceFirst("[^/]+/$", "");
+  }
+
   public Probe probe() {
     return probe;
   }
@@ -138,6 +152,19 @@ public final class Wanted {
   /** The folder that holds all of them, with a slash at its end; empty for the topmost. */
   public String folder() {
     return prefix().substring(0, prefix().lastIndexOf('/') + 1);
+  }
+
+  /**
+   * The folder that is there on every day, with a slash at its end; empty for the topmost. Where it
+   * is missing the rule is wrong, not the delivery late.
+   */
+  public String home() {
+    return home;
+  }
+
+  /** Whether the path tries to lead elsewhere, by a part {@code ..} or {@code .}. */
+  boolean isCrooked() {
+    return path.matches("(.*/)?\\.\\.?(/.*)?");
   }
 
   /** Whether all that is needed lies in {@link #folder()} itself, nothing in folders below it. */
