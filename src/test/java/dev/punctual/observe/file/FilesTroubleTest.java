@@ -15,12 +15,15 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 class FilesTroubleTest extends TroubleContract {
 
   private static final Instant NOW = Instant.parse("2026-11-20T09:00:00Z");
+
+  private final CountDownLatch back = new CountDownLatch(1);
 
   @TempDir Path root;
 
@@ -46,7 +49,7 @@ class FilesTroubleTest extends TroubleContract {
       case CREDENTIALS_WRONG -> new Scene.Impossible("there is no login");
       case PERMISSION_MISSING -> played(this::refusing, "out/{data_date}/a.csv");
       case TARGET_MISSING -> played(Disk.THIS, "uot/{data_date}/a.csv");
-      case SERVER_HANGS -> played(FilesTroubleTest::hanging, "out/{data_date}/a.csv");
+      case SERVER_HANGS -> played(this::hanging, "out/{data_date}/a.csv");
       case TOO_MANY_REQUESTS -> new Scene.Impossible("a disk counts no requests");
       case ANSWER_MALFORMED -> new Scene.Impossible("the operating system reads the disk");
       case CLOCK_AN_HOUR_AHEAD ->
@@ -69,14 +72,21 @@ class FilesTroubleTest extends TroubleContract {
     return Disk.THIS.list(folder);
   }
 
-  /** As an NFS mount whose server is gone. */
-  private static List<Path> hanging(Path folder) throws IOException {
-    try {
-      new CountDownLatch(1).await();
-    } catch (InterruptedException e) {
-      throw new IOException(e);
+  /** As an NFS mount whose server is gone: nothing breaks it off. */
+  private List<Path> hanging(Path folder) {
+    while (back.getCount() > 0) {
+      try {
+        back.await();
+      } catch (InterruptedException e) {
+        // goes on
+      }
     }
     return List.of(folder);
+  }
+
+  @AfterEach
+  void comeBack() {
+    back.countDown();
   }
 
   @Override
