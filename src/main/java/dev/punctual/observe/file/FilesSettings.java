@@ -41,7 +41,7 @@ record FilesSettings(
         root(reader),
         reader.text("must-hold"),
         reader.duration("request-timeout", Duration.ofSeconds(20)),
-        reader.text("lag") == null ? Duration.ZERO : reader.duration("lag", Duration.ZERO),
+        reader.duration("lag", Duration.ZERO),
         reader.number("most-files", 200_000, 1, 10_000_000));
   }
 

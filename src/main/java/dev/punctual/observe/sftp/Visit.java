@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Visit implements AutoCloseable {
 
-  private static final Duration MORE = Duration.ofSeconds(5);
+  private static final Duration MORE = Duration.ofSeconds(2);
   private static final Duration GOODBYE = Duration.ofSeconds(1);
 
   private final SftpSettings settings;

@@ -97,6 +97,13 @@ class WantedTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"2026-11-30", "2026-12-01", "2027-01-01", "2028-02-29"})
+  void a_month_is_shared_on_its_first_and_last_day_too(LocalDate date) {
+    Target target = new Target.File("delivery", "a/{data_date:yyyyMM}.csv");
+    assertThat(Wanted.of(Probes.on(date).of(target)).isDated()).isFalse();
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "a/{data_date}/x.csv,                   false",
     "a/{slot_start:yyyyMMddHH}.csv,         true",

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
@@ -36,6 +37,7 @@ final class SftpHere implements AutoCloseable {
   final Path folder;
   final SshServer server = SshServer.setUpDefaultServer();
   final AtomicInteger listings = new AtomicInteger();
+  private final CountDownLatch closed = new CountDownLatch(1);
   KeyPair hostKey = ed25519();
 
   SftpHere(Path folder) throws IOException {
@@ -68,7 +70,15 @@ final class SftpHere implements AutoCloseable {
     }
   }
 
-  /** Counts listings, and refuses folders named {@code shut}. */
+  private void hang() throws IOException {
+    try {
+      closed.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
+  /** Counts listings, refuses folders named {@code shut}, hangs at {@code slow}. */
   private final class Counting implements SftpFileSystemAccessor {
     @Override
     public DirectoryStream<Path> openDirectory(
@@ -79,6 +89,9 @@ final class SftpHere implements AutoCloseable {
         LinkOption... options)
         throws IOException {
       listings.incrementAndGet();
+      if (directory.endsWith("slow")) {
+        hang();
+      }
       if (directory.endsWith("shut")) {
         throw new AccessDeniedException(directory.toString());
       }
@@ -142,6 +155,7 @@ final class SftpHere implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    closed.countDown();
     server.stop(true);
   }
 }

@@ -109,6 +109,14 @@ class SftpSourceTest {
   }
 
   @Test
+  void a_server_that_hangs_after_the_login_is_given_up() {
+    here.put("slow/a.csv", "2026-11-20T08:00:00Z");
+    assertThatThrownBy(() -> answer(here.open("request-timeout", "1s"), "slow/a.csv"))
+        .isInstanceOf(SourceFailure.class)
+        .hasMessageContaining("127.0.0.1:" + here.server.getPort());
+  }
+
+  @Test
   void the_root_is_where_paths_begin() throws Exception {
     assertThat(answer(here.open("root", "/out"), "{data_date}/a.csv")).isInstanceOf(Present.class);
     assertThatThrownBy(() -> answer(here.open("root", "/nowhere"), "{data_date}/a.csv"))
