@@ -138,7 +138,7 @@ public final class Judge {
       // Still there says nothing of when it came: only the source's own time may narrow that.
       return before;
     }
-    Instant lastNo = lastNo();
+    Instant lastNo = beforeLag(lastNo());
     Duration stableFor = heard.stableFor();
     if (stableFor != null && seen.measure() != null) {
       return stable(seen, seen.measure(), stableFor, lastNo);
@@ -249,6 +249,11 @@ public final class Judge {
       return first;
     }
     return first.isAfter(last) ? first : last;
+  }
+
+  /** Evidence that lags may say no of what came just before. */
+  private @Nullable Instant beforeLag(@Nullable Instant no) {
+    return no == null ? null : no.minus(heard.lag());
   }
 
   private Instant firstNo() {

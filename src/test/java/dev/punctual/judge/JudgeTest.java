@@ -74,6 +74,17 @@ class JudgeTest {
   }
 
   @Test
+  void precision_a_no_of_evidence_that_lags_proves_absence_only_before_its_lag() {
+    Duration lag = Duration.ofSeconds(60);
+    Progress no = hearWithLag(Progress.unasked(), NO, DUE, lag);
+    assertThat(hearWithLag(no, THERE, DUE.plusSeconds(30), lag))
+        .returns(State.UNKNOWN, Progress::state)
+        .returns(
+            new Arrival(DUE.minusSeconds(60), DUE.plusSeconds(30), Strength.STRONG),
+            Progress::arrival);
+  }
+
+  @Test
   void what_settles_a_no_asked_at_the_due_instant_is_missed() {
     Progress progress = hear(Progress.unasked(), NO, DUE);
     assertThat(progress)
