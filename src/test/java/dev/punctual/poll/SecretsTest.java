@@ -88,6 +88,30 @@ class SecretsTest {
                   "password", "s3cr3t-postgresql",
                   "connect-timeout", "1s")),
           new Sample(
+              "mysql",
+              "table: NAME.mart.orders",
+              Map.of(
+                  "url", "jdbc:mysql://127.0.0.1:PORT/dwh",
+                  "username", "u",
+                  "password", "s3cr3t-mysql",
+                  "connect-timeout", "1s")),
+          new Sample(
+              "mariadb",
+              "table: NAME.mart.orders",
+              Map.of(
+                  "url", "jdbc:mariadb://127.0.0.1:PORT/dwh",
+                  "username", "u",
+                  "password", "s3cr3t-mariadb",
+                  "connect-timeout", "1s")),
+          new Sample(
+              "sqlserver",
+              "table: NAME.mart.orders",
+              Map.of(
+                  "url", "jdbc:sqlserver://127.0.0.1:PORT;databaseName=dwh",
+                  "username", "u",
+                  "password", "s3cr3t-sqlserver",
+                  "connect-timeout", "1s")),
+          new Sample(
               "h2",
               "table: NAME.mart.orders",
               Map.of(
