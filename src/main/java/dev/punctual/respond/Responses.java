@@ -13,7 +13,10 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -27,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public class Responses {
 
   private static final Duration LONGEST_SNOOZE = Duration.ofDays(7);
+
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
 
   private final Ledger ledger;
 
@@ -186,17 +192,24 @@ public class Responses {
       throw Refusal.invalid("verdict", "The deadline is not due yet; there is nothing to correct.");
     }
     if (known == Verdict.MET && (arrivalAt == null || arrivalAt.isAfter(due))) {
-      throw Refusal.invalid("arrival_at", "Met needs the arrival, at or before " + due + ".");
+      throw Refusal.invalid(
+          "arrival_at", "Met needs the arrival, at or before " + local(deadline, due) + ".");
     }
     if (known == Verdict.MISSED && arrivalAt != null && !arrivalAt.isAfter(due)) {
       throw Refusal.invalid(
-          "arrival_at", "An arrival at or before " + due + " is met, not missed.");
+          "arrival_at", "An arrival at or before " + local(deadline, due) + " is met, not missed.");
     }
     return write(
         deadline,
         new Act.Correction(known, arrivalAt, Checks.required("reason", reason)),
         author,
         now);
+  }
+
+  /** The due instant by the clock of those who promised it. */
+  private static String local(Entry deadline, Instant due) {
+    ZoneId zone = deadline.deadline().timezone();
+    return MINUTE.withZone(zone).format(due) + " " + zone.getId();
   }
 
   private Acted write(Subject on, Act act, Act.Author author, Instant now) {

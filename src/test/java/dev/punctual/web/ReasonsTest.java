@@ -22,7 +22,7 @@ class ReasonsTest {
   private static final Words JAPANESE = Words.of(Locale.JAPANESE);
   private static final Path SOURCES = Path.of("src/main/java/dev/punctual");
 
-  /** What writes reasons, observations or the state of a source. */
+  /** What writes reasons, observations, the state of a source, or refuses a form. */
   private static final List<String> WRITERS =
       List.of(
           "judge",
@@ -37,7 +37,11 @@ class ReasonsTest {
           "poll/HealthLog.java",
           "poll/Interview.java",
           "poll/Round.java",
-          "poll/Watchdog.java");
+          "poll/Watchdog.java",
+          "respond",
+          "review/Actions.java",
+          "review/MaintenancePage.java",
+          "review/ReviewPage.java");
 
   /**
    * Settings, trials and what a backfill could not tell are said at start-up and by commands, what
@@ -51,8 +55,8 @@ class ReasonsTest {
   private static final Pattern PHRASE = Pattern.compile("[A-Za-z]{2,} [a-z]{2,}");
   private static final Pattern NO_REASON =
       Pattern.compile(
-          "(?i).*(select |case when|\\bthen\\b|from where|order by|desc limit|newest from|deadline"
-              + " (set|where)|update message |revision = |SQL"
+          "(?i).*(select |where (id|week|done_at) |case when|\\bthen\\b|from where|order by|desc limit|newest"
+              + " from|deadline (set|where)|update message |revision = |SQL"
               + " statement|cast\\(|LOG\\.|IllegalArgument|IllegalState).*");
 
   @Test
@@ -87,7 +91,8 @@ class ReasonsTest {
             .replaceAll("(?s)/\\*.*?\\*/", "")
             .replaceAll("(?m)^\\s*//.*$", "")
             .replaceAll(
-                "(?s)(Illegal\\w+Exception|LOG\\.\\w+|Sql\\.of|\\.add|Finding)\\([^;]*;", "");
+                "(?s)((Illegal|Problem)\\w*Exception|LOG\\.\\w+|Sql\\.of|\\.add|Finding)\\([^;]*;",
+                "");
     Matcher literal = LITERAL.matcher(code);
     while (literal.find()) {
       String text = literal.group(1).replace("\\\"", "\"").strip();
@@ -143,6 +148,10 @@ class ReasonsTest {
             + "は 2026-11-20 09:12:00 Asia/Tokyo に skipped で終わりました",
         "dataset mart.orders was written at 2026-11-20 09:12:00 Asia/Tokyo by job load |"
             + " データセット「mart.orders」は 2026-11-20 09:12:00 Asia/Tokyo にジョブ「load」が書き込みました",
+        "Give a reason: it stands in the report. | 理由を入力してください。レポートに載ります。",
+        "Met needs the arrival, at or before 2026-11-17 10:00 Asia/Tokyo. |"
+            + " 「達成」とするには、2026-11-17 10:00 Asia/Tokyo 以前の到着時刻が必要です。",
+        "There is no window 3 that stands. | 有効なメンテナンス枠 3 はありません。",
         "the job reported failure: disk is full | ジョブが失敗を報告しました：disk is full",
       })
   void a_reason_is_said_in_japanese(String english, String japanese) {
