@@ -29,7 +29,8 @@ final class Tallies {
 
   private static final String READ =
       """
-      select rule_id, business_date, state, verdict, excusal_category, objective, trial
+      select rule_id, business_date, state, verdict, excusal_category, objective, trial,
+        backfilled_at
       from deadline where business_date >= ? and business_date < ? and rule_id = any (?)\
       """;
 
@@ -42,14 +43,15 @@ final class Tallies {
   private static final String INSERT =
       """
       insert into month_tally (due, met, missed, never_arrived, excused, unproved, excused_met,
-        excused_missed, still_open, allowance, cells, rule_id, month_start)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing\
+        excused_missed, still_open, backfilled, allowance, cells, rule_id, month_start)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing\
       """;
 
   private static final String UPDATE =
       """
       update month_tally set due = ?, met = ?, missed = ?, never_arrived = ?, excused = ?,
-        unproved = ?, excused_met = ?, excused_missed = ?, still_open = ?, allowance = ?, cells = ?
+        unproved = ?, excused_met = ?, excused_missed = ?, still_open = ?, backfilled = ?,
+        allowance = ?, cells = ?
       where rule_id = ? and month_start = ?\
       """;
 
@@ -158,6 +160,7 @@ final class Tallies {
     private int excusedMet;
     private int excusedMissed;
     private int open;
+    private int backfilled;
     private BigDecimal allowance = BigDecimal.ZERO;
 
     Tally(String rule, YearMonth month) {
@@ -177,6 +180,7 @@ final class Tallies {
       }
       if (!row.getBoolean("trial")) {
         count(verdict, isExcused, state.equals("missed"), row.getBigDecimal("objective"));
+        backfilled += verdict != null && row.getObject("backfilled_at") != null ? 1 : 0;
       }
     }
 
@@ -185,7 +189,7 @@ final class Tallies {
       boolean leaves = isExcused || "unknown".equals(verdict);
       allowance = leaves ? allowance : allowance.add(BigDecimal.ONE.subtract(objective));
       if (verdict == null) {
-        open += isExcused ? 0 : 1;
+        open++;
         return;
       }
       due++;
@@ -206,14 +210,16 @@ final class Tallies {
     }
 
     void bind(PreparedStatement statement) throws SQLException {
-      int[] counts = {due, met, missed, never, excused, unknown, excusedMet, excusedMissed, open};
+      int[] counts = {
+        due, met, missed, never, excused, unknown, excusedMet, excusedMissed, open, backfilled
+      };
       for (int i = 0; i < counts.length; i++) {
         statement.setInt(i + 1, counts[i]);
       }
-      statement.setBigDecimal(10, allowance);
-      statement.setString(11, new String(cells));
-      statement.setString(12, rule);
-      statement.setDate(13, Date.valueOf(month.atDay(1)));
+      statement.setBigDecimal(11, allowance);
+      statement.setString(12, new String(cells));
+      statement.setString(13, rule);
+      statement.setDate(14, Date.valueOf(month.atDay(1)));
     }
   }
 }

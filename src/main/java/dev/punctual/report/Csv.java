@@ -30,7 +30,8 @@ final class Csv {
           "objective",
           "misses_allowed",
           "misses_used",
-          "standing");
+          "standing",
+          "backfilled");
 
   private Csv() {}
 
@@ -60,7 +61,8 @@ final class Csv {
             number(Share.inPercent(line.named().objective())),
             String.valueOf(line.allowance().allowed()),
             String.valueOf(line.allowance().used()),
-            standing == null ? "" : standing.word())
+            standing == null ? "" : standing.word(),
+            String.valueOf(figures.backfilled()))
         .collect(Collectors.joining(","));
   }
 

@@ -82,6 +82,8 @@ final class DetailDocument {
    *
    * @param slot null without {@code every}
    * @param lateSeconds null where it never arrived or is still awaited
+   * @param backfilled what its times rest on where it was filled in afterwards; null for one that
+   *     was judged live
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -101,7 +103,8 @@ final class DetailDocument {
       @Nullable String note,
       @Nullable String evidence,
       String reason,
-      int incident) {
+      int incident,
+      @Nullable String backfilled) {
     static MissRow of(Miss miss, int incident) {
       Duration late = miss.lateness();
       return new MissRow(
@@ -120,7 +123,8 @@ final class DetailDocument {
           miss.note(),
           miss.evidence(),
           miss.reason(),
-          incident);
+          incident,
+          miss.backfilled());
     }
   }
 

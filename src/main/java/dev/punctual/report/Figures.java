@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param neverArrived those of the missed that were closed without an arrival
  * @param excusedMet those of the excused that were judged met
  * @param excusedMissed those of the excused that were judged missed
+ * @param backfilled those of all four that nobody watched: filled in afterwards from what their
+ *     source still knew
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
 public record Figures(
@@ -26,12 +28,15 @@ public record Figures(
     int excused,
     int unknown,
     int excusedMet,
-    int excusedMissed) {
+    int excusedMissed,
+    int backfilled) {
 
-  public static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0);
+  public static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0, 0);
 
   public Figures {
-    if (neverArrived > missed || excusedMet + excusedMissed > excused) {
+    if (neverArrived > missed
+        || excusedMet + excusedMissed > excused
+        || backfilled > met + missed + excused + unknown) {
       throw new IllegalArgumentException("Parts are greater than their whole");
     }
   }
@@ -42,6 +47,7 @@ public record Figures(
       State state,
       boolean excused,
       boolean trial,
+      boolean backfilled,
       BigDecimal objective) {}
 
   /** Counts deadlines one by one. The ledger's tallies are this, kept up to date. */
@@ -56,11 +62,13 @@ public record Figures(
     }
     int met = verdict == Verdict.MET ? 1 : 0;
     int missed = verdict == Verdict.MISSED ? 1 : 0;
+    int backfilled = ending.backfilled() ? 1 : 0;
     if (ending.excused()) {
-      return new Figures(0, 0, 0, 1, 0, met, missed);
+      return new Figures(0, 0, 0, 1, 0, met, missed, backfilled);
     }
     int never = ending.state() == State.MISSED ? missed : 0;
-    return new Figures(met, missed, never, 0, verdict == Verdict.UNKNOWN ? 1 : 0, 0, 0);
+    int unknown = verdict == Verdict.UNKNOWN ? 1 : 0;
+    return new Figures(met, missed, never, 0, unknown, 0, 0, backfilled);
   }
 
   /** The allowance these deadlines leave, planned ones being those without a verdict. */
@@ -106,6 +114,7 @@ public record Figures(
         excused + other.excused,
         unknown + other.unknown,
         excusedMet + other.excusedMet,
-        excusedMissed + other.excusedMissed);
+        excusedMissed + other.excusedMissed,
+        backfilled + other.backfilled);
   }
 }

@@ -23,6 +23,7 @@ public final class Markdown {
       text.append("Frozen ").append(Sentence.minute(frozen.at(), report.zone())).append(".\n\n");
     }
     rules(report, text);
+    backfilled(report, text);
     if (report.byTeam().size() > 1) {
       sums("By team", "Team", report.byTeam(), text);
     }
@@ -87,6 +88,21 @@ public final class Markdown {
         "",
         "",
         "");
+  }
+
+  /** Nothing where every deadline was judged live. */
+  private static void backfilled(Report report, StringBuilder text) {
+    if (report.totals().figures().backfilled() == 0) {
+      return;
+    }
+    text.append("\n## Backfilled\n\n").append(Sentence.BACKFILLED).append("\n\n");
+    row(text, "Rule", "Due", "Backfilled");
+    text.append("| --- | --: | --: |\n");
+    for (Line line : report.worstFirst()) {
+      if (line.figures().backfilled() > 0) {
+        row(text, escape(line.title()), line.figures().due(), line.figures().backfilled());
+      }
+    }
   }
 
   private static void sums(

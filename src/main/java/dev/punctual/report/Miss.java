@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param cause word of a category, null while nobody gave one
  * @param evidence what proves it, null where nothing more is known than the reason
  * @param reason in the words of the judge, or of who corrected it
+ * @param backfilled what its times rest on where it was filled in afterwards, in one word; null
+ *     where it was judged live
  */
 public record Miss(
     String rule,
@@ -32,7 +34,8 @@ public record Miss(
     @Nullable String cause,
     @Nullable String note,
     @Nullable String evidence,
-    String reason) {
+    String reason,
+    @Nullable String backfilled) {
 
   Miss of(String heir) {
     return heir.equals(rule)
@@ -52,7 +55,8 @@ public record Miss(
             cause,
             note,
             evidence,
-            reason);
+            reason,
+            backfilled);
   }
 
   /** How long after the due instant the data came; null where it has not. */

@@ -53,9 +53,9 @@ final class MissTable {
     out.put("</td><td>");
     cause(out, miss);
     String evidence = miss.evidence() == null ? miss.reason() : miss.evidence();
-    out.put("</td><td class=\"muted\">")
-        .write(words.reason(evidence))
-        .put("</td><td class=\"muted taken\">");
+    out.put("</td><td class=\"muted\">").write(words.reason(evidence));
+    backfilled(out, miss);
+    out.put("</td><td class=\"muted taken\">");
     taken(out, miss);
     out.put("</td></tr>");
   }
@@ -79,6 +79,15 @@ final class MissTable {
     String note = miss.note();
     if (note != null && !note.isEmpty()) {
       out.put("<span class=\"second\">").write(note).put("</span>");
+    }
+  }
+
+  private void backfilled(Html out, Miss miss) {
+    String basis = miss.backfilled();
+    if (basis != null) {
+      out.put("<span class=\"second\">")
+          .write(words.say("report.backfilledFrom", words.say("basis." + basis)))
+          .put("</span>");
     }
   }
 

@@ -25,7 +25,7 @@ public class Misses {
   private static final String COLUMNS =
       """
       select rule_id, team, business_date, slot, slotted, opens_at, due_at, state, arrival_at,
-        acknowledged_at, acknowledged_by, cause_category, cause_note, evidence, reason
+        acknowledged_at, acknowledged_by, cause_category, cause_note, evidence, reason, backfill_basis
       """;
 
   private static final String MISSED =
@@ -103,6 +103,7 @@ public class Misses {
         row.getString(12),
         row.getString(13),
         row.getString(14),
-        row.getString(15));
+        row.getString(15),
+        row.getString(16));
   }
 }

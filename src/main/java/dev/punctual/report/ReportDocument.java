@@ -106,6 +106,8 @@ record ReportDocument(
    *
    * @param cells a letter a day by month: - no deadline, w waiting, m met, l late, n never arrived,
    *     o overdue, u unknown, e excused; of several slots a day the worst
+   * @param backfilled how many of the due were filled in afterwards; 0 in what was frozen before
+   *     they were counted
    */
   @Serdeable(naming = SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -131,7 +133,8 @@ record ReportDocument(
       boolean inForce,
       Map<String, String> labels,
       @Nullable AgreedRow agreed,
-      Map<String, String> cells) {
+      Map<String, String> cells,
+      int backfilled) {
     static RuleRow of(Line line) {
       Figures figures = line.figures();
       Standing standing = line.standing();
@@ -159,7 +162,8 @@ record ReportDocument(
           line.named().inForce(),
           line.labels(),
           AgreedRow.of(line.named().agreed()),
-          cells);
+          cells,
+          figures.backfilled());
     }
   }
 
@@ -195,7 +199,8 @@ record ReportDocument(
       int missesAllowed,
       int missesUsed,
       boolean toDate,
-      @Nullable Map<String, TotalRow> teams) {
+      @Nullable Map<String, TotalRow> teams,
+      int backfilled) {
     static TotalRow of(Report report) {
       SortedMap<String, TotalRow> teams = new TreeMap<>();
       report.byTeam().forEach((team, totals) -> teams.put(team, of(totals, report, null)));
@@ -222,7 +227,8 @@ record ReportDocument(
           totals.missesAllowed(),
           totals.missesUsed(),
           report.running(),
-          teams);
+          teams,
+          figures.backfilled());
     }
   }
 

@@ -21,6 +21,7 @@ final class ReportView {
           "missed",
           "unknown",
           "excused",
+          "backfilled",
           "attainment",
           "raw",
           "coverage",
@@ -144,7 +145,14 @@ final class ReportView {
             figures.excused(),
             figures.unknown(),
             figures.coverage())
+        + backfilled(figures)
         + comparison();
+  }
+
+  private String backfilled(Figures figures) {
+    return figures.backfilled() == 0
+        ? ""
+        : words.say("report.space") + words.count("report.backfilledOf", figures.backfilled());
   }
 
   private String comparison() {
@@ -234,7 +242,8 @@ final class ReportView {
             words.moment(period.from(zone), zone),
             words.moment(period.to(zone), zone),
             zone.getId());
-    return "@page { @bottom-left { font: 9px var(--font-sans); color: var(--text-muted); content: \""
+    return "@page { @bottom-left { font: 9px var(--font-sans); color: var(--text-muted); content:"
+        + " \""
         + text.replaceAll("[\"\\\\\n]", "")
         + "\"; } }\n";
   }

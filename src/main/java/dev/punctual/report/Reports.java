@@ -6,7 +6,6 @@ import dev.punctual.ledger.HalfYear;
 import dev.punctual.ledger.RuleBook;
 import dev.punctual.ledger.ServiceConfig;
 import dev.punctual.report.Report.Line;
-import dev.punctual.rule.Rule;
 import dev.punctual.rule.RuleSet;
 import io.micronaut.transaction.annotation.ReadOnly;
 import jakarta.inject.Singleton;
@@ -135,7 +134,7 @@ public class Reports {
             (rule, more) ->
                 sums.computeIfAbsent(rule, Sum::new).plan(more, Allowances.objective(rules, rule)));
     return sums.values().stream()
-        .filter(sum -> sum.counts(rules))
+        .filter(sum -> sum.deadlines > 0)
         .map(sum -> sum.line(histories, period))
         .sorted(Comparator.comparing(Line::rule))
         .toList();
@@ -148,11 +147,15 @@ public class Reports {
     private Figures figures = Figures.NONE;
     private Allowance allowance = Allowance.NONE;
 
+    /** Of the half-year, planned ones too: what is on trial is none, and has no line. */
+    private int deadlines;
+
     Sum(String rule) {
       this.rule = rule;
     }
 
     void add(Tally tally, Period period) {
+      deadlines += tally.figures().due() + tally.open();
       allowance = allowance.plus(new Allowance(tally.allowance(), tally.figures().missed()));
       if (period.contains(tally.month())) {
         figures = figures.plus(tally.figures());
@@ -160,15 +163,9 @@ public class Reports {
       }
     }
 
-    /** Whether anything of it is or will be in a figure: what is on trial is not. */
-    boolean counts(RuleSet rules) {
-      Rule inForce = rules.rules().get(rule);
-      boolean promised = inForce != null && !inForce.counting().trial();
-      return promised || figures.due() > 0 || allowance.left().signum() > 0 || allowance.used() > 0;
-    }
-
-    void plan(int deadlines, BigDecimal objective) {
-      allowance = allowance.withPlanned(deadlines, objective);
+    void plan(int more, BigDecimal objective) {
+      deadlines += more;
+      allowance = allowance.withPlanned(more, objective);
     }
 
     Line line(Histories histories, Period period) {

@@ -91,7 +91,11 @@ final class RuleTable {
       out.add("<span class=\"gone\">{}</span>", line.title());
     }
     String team = line.team();
-    out.add(" <span class=\"second\">{}</span>", team == null ? words.say("team.none") : team);
+    String name = team == null ? words.say("team.none") : team;
+    int backfilled = line.figures().backfilled();
+    out.add(
+        " <span class=\"second\">{}</span>",
+        backfilled == 0 ? name : name + " · " + words.say("report.backfilled", backfilled));
   }
 
   private void missed(Html out, Figures figures) {
@@ -117,7 +121,13 @@ final class RuleTable {
     Report.Totals totals = report.totals();
     Figures figures = totals.figures();
     out.put("<tfoot><tr class=\"foot\">");
-    out.add("<th scope=\"row\">{}</th>", words.say("report.all", totals.rules()));
+    out.add("<th scope=\"row\">{}", words.say("report.all", totals.rules()));
+    if (figures.backfilled() > 0) {
+      out.add(
+          " <span class=\"second\">{}</span>",
+          words.say("report.backfilled", figures.backfilled()));
+    }
+    out.put("</th>");
     count(out, figures.due(), "");
     count(out, figures.met(), "");
     missed(out, figures);

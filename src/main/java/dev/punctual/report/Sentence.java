@@ -10,6 +10,11 @@ final class Sentence {
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("d MMMM yyyy HH:mm", Locale.ENGLISH);
 
+  /** What the word means, wherever it stands. */
+  static final String BACKFILLED =
+      "Nobody watched these deadlines when they fell due; they were judged afterwards from what"
+          + " their sources still knew.";
+
   private Sentence() {}
 
   static String headline(Report report) {
@@ -22,16 +27,24 @@ final class Sentence {
   static String detail(Report report) {
     Figures figures = report.totals().figures();
     return String.format(
-        Locale.ROOT,
-        "%s to %s, %s. %,d of %,d judged deadlines met; %,d excused, %,d unknown, coverage %s.",
-        minute(report.from(), report.zone()),
-        minute(report.until(), report.zone()),
-        report.zone().getId(),
-        figures.met(),
-        figures.counted(),
-        figures.excused(),
-        figures.unknown(),
-        figures.coverage());
+            Locale.ROOT,
+            "%s to %s, %s. %,d of %,d judged deadlines met; %,d excused, %,d unknown, coverage %s.",
+            minute(report.from(), report.zone()),
+            minute(report.until(), report.zone()),
+            report.zone().getId(),
+            figures.met(),
+            figures.counted(),
+            figures.excused(),
+            figures.unknown(),
+            figures.coverage())
+        + backfilled(figures);
+  }
+
+  private static String backfilled(Figures figures) {
+    return figures.backfilled() == 0
+        ? ""
+        : String.format(
+            Locale.ROOT, " %,d of %,d due backfilled.", figures.backfilled(), figures.due());
   }
 
   static String minute(Instant instant, ZoneId zone) {

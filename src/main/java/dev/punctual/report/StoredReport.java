@@ -75,7 +75,8 @@ final class StoredReport {
             row.excused(),
             row.unknown(),
             row.excusedMet(),
-            row.excusedMissed()),
+            row.excusedMissed(),
+            row.backfilled()),
         new Allowance(BigDecimal.valueOf(row.missesAllowed()), row.missesUsed()),
         cells);
   }
@@ -122,7 +123,8 @@ final class StoredReport {
         row.cause(),
         row.note(),
         row.evidence(),
-        row.reason());
+        row.reason(),
+        row.backfilled());
   }
 
   private static Excused excused(DetailDocument.ExclusionRow row) {

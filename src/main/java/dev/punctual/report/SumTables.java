@@ -5,6 +5,7 @@ import dev.punctual.web.Html;
 import dev.punctual.web.Words;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
@@ -84,18 +85,23 @@ final class SumTables {
   private List<Pair> pairs(PeriodSummary now, PeriodSummary before) {
     Figures is = now.figures();
     Figures was = before.figures();
-    return List.of(
-        percent("attained", is.attainment(), was.attainment()),
-        percent("coverage", is.coverage(), was.coverage()),
-        kept(now, before),
-        count("due", is.due(), was.due()),
-        count("missed", is.missed(), was.missed()),
-        count("excused", is.excused(), was.excused()),
-        count("unknown", is.unknown(), was.unknown()),
-        count("incidents", now.incidents(), before.incidents()),
-        time("late", now.medianLateSeconds(), before.medianLateSeconds()),
-        time("response", now.medianAcknowledgedSeconds(), before.medianAcknowledgedSeconds()),
-        count("messages", now.messages(), before.messages()));
+    List<Pair> pairs = new ArrayList<>();
+    pairs.add(percent("attained", is.attainment(), was.attainment()));
+    pairs.add(percent("coverage", is.coverage(), was.coverage()));
+    pairs.add(kept(now, before));
+    pairs.add(count("due", is.due(), was.due()));
+    if (is.backfilled() + was.backfilled() > 0) {
+      pairs.add(count("backfilledDue", is.backfilled(), was.backfilled()));
+    }
+    pairs.add(count("missed", is.missed(), was.missed()));
+    pairs.add(count("excused", is.excused(), was.excused()));
+    pairs.add(count("unknown", is.unknown(), was.unknown()));
+    pairs.add(count("incidents", now.incidents(), before.incidents()));
+    pairs.add(time("late", now.medianLateSeconds(), before.medianLateSeconds()));
+    pairs.add(
+        time("response", now.medianAcknowledgedSeconds(), before.medianAcknowledgedSeconds()));
+    pairs.add(count("messages", now.messages(), before.messages()));
+    return pairs;
   }
 
   private Pair kept(PeriodSummary now, PeriodSummary before) {

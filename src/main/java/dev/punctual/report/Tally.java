@@ -10,8 +10,10 @@ import java.time.YearMonth;
  * @param allowance sum of (1 − objective) over met, missed and still open deadlines that are stored
  * @param cells one letter a day: - no deadline, w waiting, m met, l late, n never arrived, o
  *     overdue, u unknown, e excused
+ * @param open those without a verdict
  */
-record Tally(String rule, LocalDate month, Figures figures, BigDecimal allowance, String cells) {
+record Tally(
+    String rule, LocalDate month, Figures figures, BigDecimal allowance, String cells, int open) {
 
   /** Worst first; of two on one day the worse is shown. */
   private static final String BADNESS = "noluemw-";

@@ -24,7 +24,7 @@ class TallyRows {
     return rows.list(
         """
         select met, missed, never_arrived, excused, unproved, excused_met, excused_missed,
-          rule_id, month_start, allowance, cells
+          backfilled, rule_id, month_start, allowance, cells, still_open
         from month_tally
         where month_start >= ? and month_start < ?
         """,
@@ -39,7 +39,8 @@ class TallyRows {
             """
             select sum(met) as met, sum(missed) as missed, sum(never_arrived) as never_arrived,
               sum(excused) as excused, sum(unproved) as unproved,
-              sum(excused_met) as excused_met, sum(excused_missed) as excused_missed
+              sum(excused_met) as excused_met, sum(excused_missed) as excused_missed,
+              sum(backfilled) as backfilled
             from month_tally
             where month_start >= ? and month_start < ?
             """,
@@ -56,15 +57,15 @@ class TallyRows {
         select sum(met) as met, sum(missed) as missed, sum(never_arrived) as never_arrived,
           sum(excused) as excused, sum(unproved) as unproved,
           sum(excused_met) as excused_met, sum(excused_missed) as excused_missed,
-          rule_id, sum(allowance) as allowance
+          sum(backfilled) as backfilled, rule_id, sum(allowance) as allowance
         from month_tally
         where month_start >= ? and month_start < ?
         group by rule_id
         """,
         row -> {
           Figures sum = figures(row);
-          String rule = row.getString(8);
-          allowances.put(rule, new Allowance(row.getBigDecimal(9), sum.missed()));
+          String rule = row.getString(9);
+          allowances.put(rule, new Allowance(row.getBigDecimal(10), sum.missed()));
           return figures.put(rule, sum) == null;
         },
         period.start(),
@@ -83,11 +84,12 @@ class TallyRows {
   /** By position: finding columns by name costs as much as reading them. */
   private static Tally tally(ResultSet row) throws SQLException {
     return new Tally(
-        row.getString(8),
-        row.getObject(9, LocalDate.class),
+        row.getString(9),
+        row.getObject(10, LocalDate.class),
         figures(row),
-        row.getBigDecimal(10),
-        row.getString(11));
+        row.getBigDecimal(11),
+        row.getString(12),
+        row.getInt(13));
   }
 
   private static Figures figures(ResultSet row) throws SQLException {
@@ -98,6 +100,7 @@ class TallyRows {
         row.getInt(4),
         row.getInt(5),
         row.getInt(6),
-        row.getInt(7));
+        row.getInt(7),
+        row.getInt(8));
   }
 }

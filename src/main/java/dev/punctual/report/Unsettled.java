@@ -80,7 +80,7 @@ record Unsettled(List<Open> open) {
         left = left.subtract(BigDecimal.ONE.subtract(each.objective()));
       }
       if (period.contains(each.businessDate())) {
-        figures = figures.plus(new Figures(0, 0, 0, excused ? 1 : 0, excused ? 0 : 1, 0, 0));
+        figures = figures.plus(new Figures(0, 0, 0, excused ? 1 : 0, excused ? 0 : 1, 0, 0, 0));
         if (!excused) {
           cells.computeIfPresent(
               YearMonth.from(each.businessDate()),

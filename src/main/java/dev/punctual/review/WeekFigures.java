@@ -92,11 +92,11 @@ class WeekFigures {
     int met = verdict.equals("met") ? many : 0;
     int missed = verdict.equals("missed") ? many : 0;
     if (excused) {
-      return new Count(new Figures(0, 0, 0, many, 0, met, missed), 0);
+      return new Count(new Figures(0, 0, 0, many, 0, met, missed, 0), 0);
     }
     int unknown = many - met - missed;
     return new Count(
-        new Figures(met, missed, state.equals("missed") ? missed : 0, 0, unknown, 0, 0), 0);
+        new Figures(met, missed, state.equals("missed") ? missed : 0, 0, unknown, 0, 0, 0), 0);
   }
 
   /** Those met only just, least to spare first. */

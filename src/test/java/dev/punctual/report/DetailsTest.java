@@ -104,7 +104,8 @@ class DetailsTest {
         null,
         null,
         null,
-        "late");
+        "late",
+        null);
   }
 
   private static Miss miss(String rule, String team, Instant due) {
@@ -127,6 +128,7 @@ class DetailsTest {
         null,
         null,
         null,
-        "late");
+        "late",
+        null);
   }
 }

@@ -68,7 +68,10 @@ class FiguresProperties {
   void excusing_a_deadline_never_raises_what_is_used(@ForAll("endings") List<Ending> endings) {
     List<Ending> excused =
         endings.stream()
-            .map(e -> new Ending(e.verdict(), e.state(), true, e.trial(), e.objective()))
+            .map(
+                e ->
+                    new Ending(
+                        e.verdict(), e.state(), true, e.trial(), e.backfilled(), e.objective()))
             .toList();
     assertThat(Figures.allowance(excused).used()).isZero();
     assertThat(Figures.of(excused).due()).isEqualTo(Figures.of(endings).due());
@@ -98,9 +101,9 @@ class FiguresProperties {
   @Example
   void a_miss_that_is_still_awaited_has_not_never_arrived() {
     assertThat(Figures.of(List.of(ending(Verdict.MISSED, State.OVERDUE, false, false))))
-        .isEqualTo(new Figures(0, 1, 0, 0, 0, 0, 0));
+        .isEqualTo(new Figures(0, 1, 0, 0, 0, 0, 0, 0));
     assertThat(Figures.of(List.of(ending(Verdict.MISSED, State.MISSED, false, false))))
-        .isEqualTo(new Figures(0, 1, 1, 0, 0, 0, 0));
+        .isEqualTo(new Figures(0, 1, 1, 0, 0, 0, 0, 0));
   }
 
   @Example
@@ -127,7 +130,7 @@ class FiguresProperties {
 
   private static Ending ending(
       @Nullable Verdict verdict, State state, boolean excused, boolean trial) {
-    return new Ending(verdict, state, excused, trial, new BigDecimal("0.97"));
+    return new Ending(verdict, state, excused, trial, false, new BigDecimal("0.97"));
   }
 
   @Provide
@@ -144,6 +147,7 @@ class FiguresProperties {
             Arbitraries.of(State.class),
             Arbitraries.of(true, false),
             Arbitraries.of(true, false, false, false),
+            Arbitraries.of(true, false),
             objectives)
         .as(Ending::new)
         .list()

@@ -210,7 +210,7 @@ abstract class FreezeContract {
     freezer().freezeDue(NOW);
     FullReport frozen = report("2026H1", NOW);
     Report.Line line = line(frozen, "crm-export");
-    assertThat(line.figures()).isEqualTo(before.figures().plus(new Figures(0, 0, 0, 0, 1, 0, 0)));
+    assertThat(line.figures()).isEqualTo(before.figures().plus(new Figures(0, 0, 0, 0, 1, 0, 0, 0)));
     assertThat(line.cells().lastEntry().getValue()).endsWith("u");
     assertThat(frozen.details().unknown())
         .contains(

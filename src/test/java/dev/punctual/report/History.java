@@ -25,8 +25,10 @@ final class History {
       insert into deadline (rule_id, business_date, slot, slotted, data_date, opens_at, due_at,
         closes_at, timezone, objective, rule_version, source, team, trial, state, verdict,
         arrival_at, reason, acknowledged_at, acknowledged_by, excusal_category, excusal_reason,
-        excusal_author, excusal_at, cause_category, cause_note)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        excusal_author, excusal_at, cause_category, cause_note,
+        backfilled_at, backfill_basis)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+        ?)\
       """;
 
   private final List<Past> past = new ArrayList<>();
@@ -51,6 +53,7 @@ final class History {
     private @Nullable Duration acknowledged;
     private @Nullable String cause;
     private boolean trial;
+    private boolean backfilled;
 
     private Past(Rule rule, LocalDate date, Instant slot, Instant due, boolean slotted) {
       this.rule = rule;
@@ -97,6 +100,12 @@ final class History {
       return this;
     }
 
+    /** Filled in a month later from what an orchestrator still knew. */
+    Past backfilled() {
+      backfilled = true;
+      return this;
+    }
+
     Past because(String category) {
       cause = category;
       return this;
@@ -111,7 +120,7 @@ final class History {
 
     Figures.Ending ending() {
       return new Figures.Ending(
-          verdict, state, excusal != null, trial, rule.counting().objective());
+          verdict, state, excusal != null, trial, backfilled, rule.counting().objective());
     }
   }
 
@@ -182,6 +191,22 @@ final class History {
         });
   }
 
+  /** The one number that a query finds. */
+  long number(String sql, @Nullable Object... arguments) {
+    return database.executeRead(
+        status -> {
+          try (PreparedStatement statement = status.getConnection().prepareStatement(sql)) {
+            for (int i = 0; i < arguments.length; i++) {
+              statement.setObject(i + 1, arguments[i]);
+            }
+            try (java.sql.ResultSet row = statement.executeQuery()) {
+              row.next();
+              return row.getLong(1);
+            }
+          }
+        });
+  }
+
   private static void bind(PreparedStatement insert, Past one) throws SQLException {
     BigDecimal objective = one.rule.counting().objective();
     Instant excusedAt = one.excusal == null ? null : one.due.plus(Duration.ofHours(2));
@@ -212,7 +237,9 @@ final class History {
       one.excusal == null ? null : "M. Sato",
       utc(excusedAt),
       one.cause,
-      one.cause == null ? null : "a note"
+      one.cause == null ? null : "a note",
+      one.backfilled ? utc(one.due.plus(Duration.ofDays(30))) : null,
+      one.backfilled ? "task_end" : null
     };
     for (int i = 0; i < values.length; i++) {
       insert.setObject(i + 1, values[i]);

@@ -66,6 +66,7 @@ class ReportDocTest {
     replace(counted, "never arrived", figures.neverArrived());
     replace(counted, "excused", figures.excused());
     replace(counted, "unknown", figures.unknown());
+    replace(counted, "backfilled", figures.backfilled());
     replace(counted, "attainment", figures.attainment());
     replace(counted, "raw attainment", figures.rawAttainment());
     replace(counted, "coverage", figures.coverage());
@@ -95,6 +96,7 @@ class ReportDocTest {
               state(words.getLast()),
               words.contains("excused"),
               words.contains("trial"),
+              words.contains("backfilled"),
               objective);
       endings.addAll(Collections.nCopies(Integer.parseInt(words.getFirst()), one));
     }

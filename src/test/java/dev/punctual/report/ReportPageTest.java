@@ -102,7 +102,8 @@ class ReportPageTest {
     assertThat(page.select("h1").text()).isEqualTo("98.3 % of promised data arrived on time.");
     assertThat(page.select(".lead").text())
         .startsWith(
-            "1 July 2026 00:00 to 20 November 2026 11:21, Asia/Tokyo. 1,338 of 1,360 judged deadlines met;")
+            "1 July 2026 00:00 to 20 November 2026 11:21, Asia/Tokyo. 1,338 of 1,360 judged"
+                + " deadlines met;")
         .contains("6 excused, 7 unknown, coverage 99.4 %.");
   }
 
@@ -132,7 +133,8 @@ class ReportPageTest {
                 .select("#exclusions tbody tr, #exclusions tr:has(.pill)")
                 .eachText())
         .contains(
-            "21 August 2026 School rosters Maintenance agreed beforehand M. Sato, 21 Aug 12:00 Missed");
+            "21 August 2026 School rosters Maintenance agreed beforehand M. Sato, 21 Aug 12:00"
+                + " Missed");
   }
 
   @Test
@@ -183,7 +185,8 @@ class ReportPageTest {
     assertThat(csv.headers().firstValue("Content-Type")).hasValue("text/csv; charset=utf-8");
     assertThat(csv.body())
         .contains(
-            "billing-ledger,Billing ledger,Data platform,143,134,6,1,2,1,95.7,94.3,99.2,97.0,5,6,overspent\r\n");
+            "billing-ledger,Billing ledger,Data"
+                + " platform,143,134,6,1,2,1,95.7,94.3,99.2,97.0,5,6,overspent,0\r\n");
     assertThat(markdown.body()).contains("| Billing ledger | Data platform | 143 | 134 | 6 |");
   }
 
@@ -216,7 +219,8 @@ class ReportPageTest {
         insert into act (deadline_id, rule_id, kind, category, note, author, origin, made_at)
         select id, rule_id, 'excusal', 'other', 'the reader had agreed', 'M. Sato', 'page',
           timestamp with time zone '2026-11-19 10:00:00+09:00'
-        from deadline where rule_id = 'crm-export' and business_date = date '2026-02-04'""");
+        from deadline where rule_id = 'crm-export' and business_date = date '2026-02-04'\
+        """);
     shoot(folder.resolve("report-frozen.png"), "1424,3900", "/reports/2026H1?theme=light&lang=en");
     shoot(folder.resolve("report-month.png"), "1424,3900", "/reports/2026-11?theme=light&lang=en");
   }

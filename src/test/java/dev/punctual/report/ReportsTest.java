@@ -90,7 +90,8 @@ class ReportsTest {
     history.on(rule, TODAY).never().excused("maintenance");
     history.write();
     history.execute(
-        "update deadline set state = 'unknown', verdict = 'unknown' where business_date = date '2026-07-01'");
+        "update deadline set state = 'unknown', verdict = 'unknown' where business_date = date"
+            + " '2026-07-01'");
     history.on(rule, TODAY.plusDays(1));
     history.write();
 
@@ -131,8 +132,8 @@ class ReportsTest {
     history.on(rule, LocalDate.of(2026, 6, 30)).met();
     history.on(rule, LocalDate.of(2026, 7, 1)).never();
     history.write();
-    assertThat(line("2026H1").figures()).isEqualTo(new Figures(1, 0, 0, 0, 0, 0, 0));
-    assertThat(line("2026H2").figures()).isEqualTo(new Figures(0, 1, 1, 0, 0, 0, 0));
+    assertThat(line("2026H1").figures()).isEqualTo(new Figures(1, 0, 0, 0, 0, 0, 0, 0));
+    assertThat(line("2026H2").figures()).isEqualTo(new Figures(0, 1, 1, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -226,12 +227,14 @@ class ReportsTest {
         """
         insert into breach (rule_id, from_at, to_at, worst_age_seconds, reason) values
         ('stream', timestamp with time zone '2026-11-19 07:30:00+09:00',
-         timestamp with time zone '2026-11-19 08:10:30+09:00', 4000, 'old')""");
+         timestamp with time zone '2026-11-19 08:10:30+09:00', 4000, 'old')\
+        """);
     history.execute(
         """
         insert into freshness_gap (rule_id, from_at, to_at, reason) values
         ('stream', timestamp with time zone '2026-11-20 08:00:00+09:00',
-         timestamp with time zone '2026-11-20 09:00:00+09:00', 'down')""");
+         timestamp with time zone '2026-11-20 09:00:00+09:00', 'down')\
+        """);
     Report report = reports.of(reports.period("2026H2"), NOW);
     assertThat(report.lines()).isEmpty();
     Freshness row = report.freshness().getFirst();
@@ -252,8 +255,8 @@ class ReportsTest {
     assertThat(printer.json(archive.of(reports.period("2026H2"), NOW)))
         .startsWith(
             "{\"period\":\"2026H2\",\"timezone\":\"Asia/Tokyo\",\"from\":\"2026-06-30T15:00:00Z\","
-                + "\"to\":\"2026-12-31T15:00:00Z\",\"generated_at\":\"2026-11-20T02:21:00Z\",\"rules\":["
-                + "{\"rule\":\"ledger\",\"title\":\"Title of ledger\",\"team\":\"Data platform\","
+                + "\"to\":\"2026-12-31T15:00:00Z\",\"generated_at\":\"2026-11-20T02:21:00Z\",\"rules\":[{\"rule\":\"ledger\",\"title\":\"Title"
+                + " of ledger\",\"team\":\"Data platform\","
                 + "\"due\":143,\"met\":142,\"missed\":1,\"never_arrived\":0,\"excused\":0,\"unknown\":0,"
                 + "\"attainment\":99.3,\"raw_attainment\":99.3,\"coverage\":100.0,\"objective\":97.0,"
                 + "\"misses_allowed\":5,\"misses_used\":1,\"standing\":\"on_target\",")
@@ -268,10 +271,9 @@ class ReportsTest {
     history.write();
     assertThat(printer.csv(archive.of(reports.period("2026H2"), NOW)))
         .isEqualTo(
-            "rule,title,team,due,met,missed,never_arrived,excused,unknown,attainment,raw_attainment,"
-                + "coverage,objective,misses_allowed,misses_used,standing\r\n"
-                + "ledger,Title of ledger,\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\",1,1,0,0,0,0,"
-                + "100.0,100.0,100.0,97.0,1,0,on_target\r\n");
+            "rule,title,team,due,met,missed,never_arrived,excused,unknown,attainment,raw_attainment,coverage,objective,misses_allowed,misses_used,standing,backfilled\r\n"
+                + "ledger,Title of"
+                + " ledger,\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\",1,1,0,0,0,0,100.0,100.0,100.0,97.0,1,0,on_target,0\r\n");
   }
 
   @Test
@@ -283,6 +285,7 @@ class ReportsTest {
     assertThat(printer.markdown(archive.of(reports.period("2026H2"), NOW)))
         .startsWith("# SLA report, 2026 H2 to date\n\n100 % of promised data arrived on time.")
         .contains(
-            "| Title of ledger | Data \\| platform | 1 | 1 | 0 | – | – | 100 % | 97.0 % | 0 of 1 | On target |");
+            "| Title of ledger | Data \\| platform | 1 | 1 | 0 | – | – | 100 % | 97.0 % | 0 of 1 |"
+                + " On target |");
   }
 }
