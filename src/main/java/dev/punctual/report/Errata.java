@@ -40,13 +40,21 @@ public class Errata {
     if (frozen == null) {
       return List.of();
     }
-    List<Found> found = new ArrayList<>(said(full.report().period(), frozen.lastAct()));
+    List<Found> found = new ArrayList<>(said(full.report(), frozen.lastAct()));
     found.addAll(settled(full, frozen.at()));
     found.addAll(backfilled(full));
     Set<String> ids = new HashSet<>();
     found.forEach(each -> ids.add(each.rule()));
+    List<String> watched = full.report().freshness().stream().map(f -> f.named().rule()).toList();
+    ids.addAll(watched);
     Histories histories = former.histories(ids);
-    return found.stream().map(each -> each.erratum(histories)).toList();
+    Set<String> reported = new HashSet<>();
+    watched.forEach(rule -> reported.add(histories.heir(rule)));
+    // What is on trial has breaches as well, and stands in no report.
+    return found.stream()
+        .filter(each -> each.breach() == null || reported.contains(histories.heir(each.rule())))
+        .map(each -> each.erratum(histories))
+        .toList();
   }
 
   /** One, before its rule is called by its name. */
@@ -59,7 +67,8 @@ public class Errata {
       int deadlines,
       @Nullable String word,
       @Nullable String author,
-      String reason) {
+      String reason,
+      @Nullable Instant breach) {
     Erratum erratum(Histories histories) {
       String heir = histories.heir(rule);
       return new Erratum(
@@ -72,38 +81,46 @@ public class Errata {
           deadlines,
           word,
           author,
-          reason);
+          reason,
+          breach == null ? null : breach.toString());
     }
   }
 
-  private List<Found> said(Period period, long lastAct) {
+  /** Of deadlines of the period, and of breaches that reach into it. */
+  private List<Found> said(Report report, long lastAct) {
     return rows.list(
         """
-        select a.kind, a.made_at, a.category, a.verdict, a.author, a.note, d.rule_id,
-          d.business_date, d.slot, d.slotted
-        from act a join deadline d on d.id = a.deadline_id
-        where a.id > ? and d.business_date >= ? and d.business_date < ? and d.trial = false
-          and a.kind in ('excusal', 'excusal_withdrawal', 'correction', 'cause')
+        select a.kind, a.made_at, a.category, a.verdict, a.author, a.note, d.business_date, d.slot,
+          d.slotted, b.from_at, coalesce(d.rule_id, b.rule_id) as rule
+        from act a left join deadline d on d.id = a.deadline_id
+          left join breach b on b.id = a.breach_id
+        where a.id > ? and a.kind in ('excusal', 'excusal_withdrawal', 'correction', 'cause')
+          and (d.business_date >= ? and d.business_date < ? and d.trial = false
+            or b.from_at < ? and (b.to_at is null or b.to_at > ?))
         order by a.id
         """,
         Errata::said,
         lastAct,
-        period.start(),
-        period.end());
+        report.period().start(),
+        report.period().end(),
+        report.to(),
+        report.from());
   }
 
   private static Found said(ResultSet row) throws SQLException {
     String category = row.getString("category");
+    Instant breach = Rows.instantOrNull(row, "from_at");
     return new Found(
         Kind.valueOf(row.getString("kind").toUpperCase(java.util.Locale.ROOT)),
         Rows.instant(row, "made_at"),
-        row.getString("rule_id"),
+        row.getString("rule"),
         row.getObject("business_date", LocalDate.class),
         row.getBoolean("slotted") ? Rows.instant(row, "slot") : null,
-        1,
+        breach == null ? 1 : 0,
         category == null ? row.getString("verdict") : category,
         row.getString("author"),
-        row.getString("note"));
+        row.getString("note"),
+        breach);
   }
 
   /** Of those that were open: what the engine, and nobody by hand, made of them since. */
@@ -134,7 +151,8 @@ public class Errata {
                 1,
                 row.getString("verdict"),
                 null,
-                row.getString("reason")),
+                row.getString("reason"),
+                null),
         first,
         full.report().period().end(),
         frozenAt);
@@ -166,7 +184,8 @@ public class Errata {
                     each.getValue(),
                     null,
                     null,
-                    ""))
+                    "",
+                    null))
         .toList();
   }
 }

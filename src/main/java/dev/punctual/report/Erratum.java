@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param at when it was said or settled; null where nobody noted it
  * @param businessDate null where several are meant
  * @param slot null without {@code every}
- * @param deadlines how many it is about
+ * @param deadlines how many it is about; none where it is about a breach
  * @param word category of an excusal or cause, verdict of a correction or of what settled later
+ * @param breachFrom when the breach of a freshness rule began that it is about; null where it is
+ *     about deadlines
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -27,7 +29,8 @@ public record Erratum(
     int deadlines,
     @Nullable String word,
     @Nullable String author,
-    String reason) {
+    String reason,
+    @Nullable String breachFrom) {
 
   /** What became known. */
   enum Kind {

@@ -43,7 +43,8 @@ final class PromiseTables {
     added.forEach(
         (date, count) ->
             out.add(
-                "<tr><td class=\"nowrap muted\">{}</td><th scope=\"row\">{}</th><td>{}</td><td></td></tr>",
+                "<tr><td class=\"nowrap muted\">{}</td><th"
+                    + " scope=\"row\">{}</th><td>{}</td><td></td></tr>",
                 words.shortDate(date),
                 words.count("report.rules", count),
                 words.say("report.added")));
@@ -85,7 +86,8 @@ final class PromiseTables {
     }
     LocalDate on = agreed.on();
     out.add(
-        "<tr><th scope=\"row\">{}</th><td>{}</td><td class=\"nowrap muted\">{}</td><td>{}</td></tr>",
+        "<tr><th scope=\"row\">{}</th><td>{}</td><td class=\"nowrap"
+            + " muted\">{}</td><td>{}</td></tr>",
         line.title(),
         agreed.with(),
         on == null ? "–" : words.date(on),
@@ -110,14 +112,12 @@ final class PromiseTables {
 
   private void erratum(Html out, Erratum each) {
     String at = each.at();
-    String date = each.businessDate();
-    String slot = each.slot();
-    String day = date == null ? "–" : words.date(LocalDate.parse(date));
     out.add(
-        "<tr><td class=\"nowrap muted\">{}</td><th scope=\"row\">{}</th><td class=\"nowrap muted\">{}</td>",
+        "<tr><td class=\"nowrap muted\">{}</td><th scope=\"row\">{}</th><td class=\"nowrap"
+            + " muted\">{}</td>",
         at == null ? "–" : words.moment(Instant.parse(at), zone),
         each.title(),
-        slot == null ? day : day + " " + words.time(Instant.parse(slot), zone));
+        when(each));
     out.add(
         "<td>{}</td><td>{}</td><td class=\"muted\">{}</td></tr>",
         kind(each),
@@ -125,6 +125,18 @@ final class PromiseTables {
             ? "–"
             : each.author() == null ? words.reason(each.reason()) : each.reason(),
         each.author() == null ? "–" : each.author());
+  }
+
+  /** The date and slot of a deadline, the beginning of a breach. */
+  private String when(Erratum each) {
+    String breach = each.breachFrom();
+    String date = each.businessDate();
+    String slot = each.slot();
+    if (breach != null) {
+      return words.say("report.erratum.breach", words.moment(Instant.parse(breach), zone));
+    }
+    String day = date == null ? "–" : words.date(LocalDate.parse(date));
+    return slot == null ? day : day + " " + words.time(Instant.parse(slot), zone);
   }
 
   private String kind(Erratum each) {

@@ -87,7 +87,9 @@ public class ReportPrinter {
     List<String> parts = new ArrayList<>();
     parts.add(each.rule());
     for (String part :
-        new @Nullable String[] {each.businessDate(), each.slot(), each.kind(), each.word()}) {
+        new @Nullable String[] {
+          each.businessDate(), each.slot(), breach(each), each.kind(), each.word()
+        }) {
       if (part != null) {
         parts.add(part.replace('_', ' '));
       }
@@ -102,6 +104,10 @@ public class ReportPrinter {
       parts.add("by " + each.author());
     }
     return parts;
+  }
+
+  private static @Nullable String breach(Erratum each) {
+    return each.breachFrom() == null ? null : "breach from " + each.breachFrom();
   }
 
   private static List<String> row(Line line) {

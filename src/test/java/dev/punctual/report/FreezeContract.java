@@ -2,6 +2,7 @@ package dev.punctual.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.punctual.judge.Verdict;
 import dev.punctual.ledger.Act;
@@ -189,13 +190,74 @@ abstract class FreezeContract {
     assertThat(context().getBean(Errata.class).of(frozen))
         .extracting(Erratum::kind, Erratum::rule, Erratum::businessDate, Erratum::reason)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("correction", "billing-ledger", missed, "wrong"),
-            org.assertj.core.groups.Tuple.tuple(
-                "excusal_withdrawal", "crm-export", "2026-02-03", "it counts"),
-            org.assertj.core.groups.Tuple.tuple("excusal", "crm-export", "2026-02-04", "after all"),
-            org.assertj.core.groups.Tuple.tuple("backfill", "newcomer", null, ""));
+            tuple("correction", "billing-ledger", missed, "wrong"),
+            tuple("excusal_withdrawal", "crm-export", "2026-02-03", "it counts"),
+            tuple("excusal", "crm-export", "2026-02-04", "after all"),
+            tuple("backfill", "newcomer", null, ""));
     assertThat(context().getBean(Errata.class).of(report("2026-01", LATER))).isEmpty();
     assertThat(context().getBean(Errata.class).of(report("2026H2", NOW))).isEmpty();
+  }
+
+  @Test
+  void what_is_said_of_a_breach_after_the_freeze_is_listed_too() {
+    History history = history(context());
+    for (String rule : List.of("event-stream", "nobody-reports-it")) {
+      history.execute(
+          """
+          insert into breach (rule_id, from_at, to_at, worst_age_seconds, reason) values
+          (?, timestamp with time zone '2026-05-10 09:30:00+09:00',
+           timestamp with time zone '2026-05-10 11:10:30+09:00', 7800, 'old')\
+          """,
+          rule);
+    }
+    say("event-stream", "2026-05", new Act.Cause(CauseCategory.BAD_DATA, "before"));
+    turn(context(), withTrial());
+    freezer().freezeDue(NOW);
+    say("event-stream", "2026-05", new Act.Cause(CauseCategory.SOURCE_DOWN, "a broker"));
+    say("event-stream", "2026-05", new Act.Excusal(ExcusalCategory.OTHER, "nobody read it"));
+    act("billing-ledger", "2026-02-03", new Act.Excusal(ExcusalCategory.OTHER, "so"), LATER);
+    say("event-stream", "2026-05", new Act.ExcusalWithdrawal("somebody did"));
+    say("event-stream", "2026-09", new Act.Cause(CauseCategory.OTHER, "another half-year"));
+    say("nobody-reports-it", "2026-05", new Act.Cause(CauseCategory.OTHER, "on trial"));
+
+    String began = "2026-05-10T00:30:00Z";
+    assertThat(context().getBean(Errata.class).of(report("2026H1", LATER)))
+        .extracting(
+            Erratum::kind,
+            Erratum::rule,
+            Erratum::breachFrom,
+            Erratum::deadlines,
+            Erratum::word,
+            Erratum::reason)
+        .containsExactly(
+            tuple("cause", "event-stream", began, 0, "source_down", "a broker"),
+            tuple("excusal", "event-stream", began, 0, "other", "nobody read it"),
+            tuple("excusal", "billing-ledger", null, 1, "other", "so"),
+            tuple("excusal_withdrawal", "event-stream", began, 0, null, "somebody did"));
+    assertThat(context().getBean(Errata.class).of(report("2026-05", LATER))).hasSize(3);
+    assertThat(context().getBean(Errata.class).of(report("2026-06", LATER))).isEmpty();
+  }
+
+  private static RuleSet withTrial() {
+    List<Rule> rules = new ArrayList<>(Sample.rules().rules().values());
+    rules.add(
+        SampleRules.rule(
+            "nobody-reports-it", null, "0.97", true, null, SampleRules.fresh("x", null).promise()));
+    return SampleRules.set(rules.toArray(Rule[]::new));
+  }
+
+  /** Somebody says something of the breach of a rule that began in a month. */
+  private void say(String rule, String month, Act act) {
+    Ledger ledger = context().getBean(Ledger.class);
+    long id =
+        history(context())
+            .number(
+                "select id from breach where rule_id = ? and cast(from_at as varchar) like ?",
+                rule,
+                month + "%");
+    assertThat(
+            ledger.act(java.util.Objects.requireNonNull(ledger.findBreach(id)), act, TANAKA, LATER))
+        .isNotInstanceOf(Acted.Gone.class);
   }
 
   @Test
@@ -204,13 +266,15 @@ abstract class FreezeContract {
     history.execute(
         """
         update deadline set state = 'overdue', verdict = null, reason = 'no answer yet'
-        where rule_id = 'crm-export' and business_date = date '2026-06-30'""");
+        where rule_id = 'crm-export' and business_date = date '2026-06-30'\
+        """);
     history.write();
     Report.Line before = line(report("2026H1", NOW), "crm-export");
     freezer().freezeDue(NOW);
     FullReport frozen = report("2026H1", NOW);
     Report.Line line = line(frozen, "crm-export");
-    assertThat(line.figures()).isEqualTo(before.figures().plus(new Figures(0, 0, 0, 0, 1, 0, 0, 0)));
+    assertThat(line.figures())
+        .isEqualTo(before.figures().plus(new Figures(0, 0, 0, 0, 1, 0, 0, 0)));
     assertThat(line.cells().lastEntry().getValue()).endsWith("u");
     assertThat(frozen.details().unknown())
         .contains(
@@ -224,11 +288,12 @@ abstract class FreezeContract {
     history.execute(
         """
         update deadline set state = 'late', verdict = 'missed', settled_at = ?, reason = 'it came'
-        where rule_id = 'crm-export' and business_date = date '2026-06-30'""",
+        where rule_id = 'crm-export' and business_date = date '2026-06-30'\
+        """,
         LATER.atOffset(java.time.ZoneOffset.UTC));
     assertThat(context().getBean(Errata.class).of(report("2026H1", LATER)))
         .extracting(Erratum::kind, Erratum::word, Erratum::reason)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple("settled", "missed", "it came"));
+        .containsExactly(tuple("settled", "missed", "it came"));
   }
 
   private static Report.Line line(FullReport full, String rule) {
@@ -271,7 +336,8 @@ abstract class FreezeContract {
         .execute(
             """
             update deadline set due_at = timestamp with time zone '2026-07-01 01:30:00+09:00'
-            where rule_id = 'crm-export' and business_date = date '2026-06-30'""");
+            where rule_id = 'crm-export' and business_date = date '2026-06-30'\
+            """);
     assertThatThrownBy(() -> freezer().freeze(period("2026H1"), close, "M. Sato"))
         .isInstanceOf(NotClosedException.class)
         .hasMessageContaining("falls due at 2026-06-30T16:30:00Z");
