@@ -3,6 +3,7 @@ package dev.punctual.report;
 import dev.punctual.ledger.Heirs;
 import dev.punctual.ledger.RuleBook;
 import dev.punctual.report.Histories.Named;
+import dev.punctual.rule.Rule;
 import dev.punctual.rule.RuleSet;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
@@ -11,6 +12,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What the ledger remembers of definitions that were in force. */
 @Singleton
@@ -53,6 +56,23 @@ class FormerRules {
   List<String> givenUp() {
     return rows.list(
         "select distinct was from rule_version where was is not null", row -> row.getString("was"));
+  }
+
+  /** Every id whose history is carried on by the same rules as that of these. */
+  Set<String> kin(Collection<String> ids) {
+    Set<String> known = new TreeSet<>(givenUp());
+    for (Rule rule : book.rules().rules().values()) {
+      if (rule.counting().was() != null) {
+        known.add(rule.counting().was());
+      }
+    }
+    known.addAll(ids);
+    Histories histories = histories(known);
+    Set<String> kin = new TreeSet<>();
+    ids.forEach(id -> kin.add(histories.heir(id)));
+    known.removeIf(id -> !kin.contains(histories.heir(id)));
+    kin.addAll(known);
+    return kin;
   }
 
   private static Named named(ResultSet row) throws SQLException {

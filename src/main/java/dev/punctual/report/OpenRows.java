@@ -2,6 +2,7 @@ package dev.punctual.report;
 
 import dev.punctual.judge.State;
 import dev.punctual.report.Details.Excused;
+import dev.punctual.report.Unsettled.Day;
 import dev.punctual.report.Unsettled.Open;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
@@ -9,9 +10,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The deadlines of a period that have no verdict yet. */
@@ -32,7 +36,7 @@ class OpenRows {
           rows.list(
               """
               select rule_id, business_date, due_at, objective, reason, state, excusal_category,
-                excusal_reason, excusal_author, excusal_at, arrival_at
+                excusal_reason, excusal_author, excusal_at, arrival_at, slotted
               from deadline
               where state = ? and business_date >= ? and business_date < ? and verdict is null
                 and trial = false
@@ -46,7 +50,52 @@ class OpenRows {
     Set<String> ids = new HashSet<>();
     open.forEach(each -> ids.add(each.rule()));
     Histories histories = former.histories(ids);
-    return new Unsettled(open.stream().map(each -> each.of(histories.heir(each.rule()))).toList());
+    return new Unsettled(
+        open.stream().map(each -> each.of(histories.heir(each.rule()))).toList(), others(open));
+  }
+
+  /** The letters of the slots beside an unsettled one. */
+  private Map<Day, String> others(List<Open> open) {
+    Set<LocalDate> days = new TreeSet<>();
+    Set<String> ids = new TreeSet<>();
+    for (Open each : open) {
+      if (each.slotted()) {
+        days.add(each.businessDate());
+        ids.add(each.rule());
+      }
+    }
+    List<String> kin = ids.isEmpty() ? List.of() : List.copyOf(former.kin(ids));
+    Histories histories = former.histories(kin);
+    Map<Day, String> others = new HashMap<>();
+    days.forEach(
+        date ->
+            rows.list(
+                """
+                select rule_id, state, excusal_category from deadline
+                where business_date = ? and rule_id = any(?)
+                  and (verdict is not null or excusal_category is not null)
+                """,
+                row ->
+                    others.merge(
+                        new Day(histories.heir(row.getString("rule_id")), date),
+                        letter(row),
+                        Tally::overlay),
+                date,
+                kin));
+    return others;
+  }
+
+  private static String letter(ResultSet row) throws SQLException {
+    return row.getString("excusal_category") != null
+        ? "e"
+        : switch (State.of(row.getString("state"))) {
+          case MET -> "m";
+          case LATE -> "l";
+          case MISSED -> "n";
+          case OVERDUE -> "o";
+          case UNKNOWN -> "u";
+          case WAITING, AT_RISK -> "w";
+        };
   }
 
   /** The due instant of the last deadline that is stored of a period; null without any. */
@@ -83,7 +132,13 @@ class OpenRows {
                 null,
                 Rows.instantOrNull(row, "arrival_at"));
     return new Open(
-        rule, date, due, row.getBigDecimal("objective"), row.getString("reason"), excusal);
+        rule,
+        date,
+        due,
+        row.getBigDecimal("objective"),
+        row.getString("reason"),
+        row.getBoolean("slotted"),
+        excusal);
   }
 
   private static String orEmpty(@Nullable String text) {

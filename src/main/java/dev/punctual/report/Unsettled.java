@@ -21,8 +21,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What has no verdict when its report is frozen: unknown from then on, as far as that report goes.
  * It leaves the allowance as every unknown deadline does.
+ *
+ * @param others the worst letter of the other slots of a day; absent where it has none
  */
-record Unsettled(List<Open> open) {
+record Unsettled(List<Open> open, Map<Day, String> others) {
+
+  /** A date of a rule. */
+  record Day(String rule, LocalDate date) {}
 
   /**
    * A deadline without a verdict.
@@ -35,10 +40,17 @@ record Unsettled(List<Open> open) {
       Instant dueAt,
       BigDecimal objective,
       String reason,
+      boolean slotted,
       @Nullable Excused excusal) {
     Open of(String heir) {
       return new Open(
-          heir, businessDate, dueAt, objective, reason, excusal == null ? null : excusal.of(heir));
+          heir,
+          businessDate,
+          dueAt,
+          objective,
+          reason,
+          slotted,
+          excusal == null ? null : excusal.of(heir));
     }
   }
 
@@ -70,7 +82,7 @@ record Unsettled(List<Open> open) {
     return new FullReport(settled, details(full.details(), report.period()), null);
   }
 
-  private static Line settle(Line line, List<Open> open, Period period) {
+  private Line settle(Line line, List<Open> open, Period period) {
     Figures figures = line.figures();
     BigDecimal left = line.allowance().left();
     SortedMap<YearMonth, String> cells = new TreeMap<>(line.cells());
@@ -84,7 +96,7 @@ record Unsettled(List<Open> open) {
         if (!excused) {
           cells.computeIfPresent(
               YearMonth.from(each.businessDate()),
-              (_, letters) -> unknown(letters, each.businessDate().getDayOfMonth() - 1));
+              (_, letters) -> unknown(letters, new Day(each.rule(), each.businessDate())));
         }
       }
     }
@@ -92,10 +104,10 @@ record Unsettled(List<Open> open) {
   }
 
   /** What was only awaited is unknown; what is worse on that day stays. */
-  private static String unknown(String letters, int day) {
-    char before = letters.charAt(day) == 'o' ? '-' : letters.charAt(day);
-    String after = Tally.overlay(String.valueOf(before), "u");
-    return letters.substring(0, day) + after + letters.substring(day + 1);
+  private String unknown(String letters, Day day) {
+    int at = day.date().getDayOfMonth() - 1;
+    String after = Tally.overlay(others.getOrDefault(day, "-"), "u");
+    return letters.substring(0, at) + after + letters.substring(at + 1);
   }
 
   private Details details(Details details, Period period) {

@@ -6,8 +6,12 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 
-/** A deadline as the API tells it. */
-record Row(JsonObject json) {
+/**
+ * A deadline as the API tells it.
+ *
+ * @param frozen whether it is looked at by a report that is frozen: what has no verdict is unknown
+ */
+record Row(JsonObject json, boolean frozen) {
 
   String text(String name) {
     JsonElement value = json.get(name);
@@ -45,7 +49,15 @@ record Row(JsonObject json) {
   }
 
   boolean judged() {
+    return frozen || settled();
+  }
+
+  boolean settled() {
     return has("verdict");
+  }
+
+  boolean backfilled() {
+    return has("backfilled");
   }
 
   boolean excused() {
@@ -53,7 +65,7 @@ record Row(JsonObject json) {
   }
 
   boolean is(String verdict) {
-    return text("verdict").equals(verdict);
+    return (judged() && !settled() ? "unknown" : text("verdict")).equals(verdict);
   }
 
   /** A miss that counts. */
@@ -69,6 +81,9 @@ record Row(JsonObject json) {
   char letter() {
     if (excused()) {
       return 'e';
+    }
+    if (judged() && !settled()) {
+      return 'u';
     }
     return switch (text("state")) {
       case "met" -> 'm';

@@ -16,6 +16,7 @@ final class Sums {
   int unknown;
   int excusedMet;
   int excusedMissed;
+  int backfilled;
 
   /** Hundredths of a miss that are allowed, exactly: a hundred are one. */
   BigDecimal allowance = BigDecimal.ZERO;
@@ -37,6 +38,7 @@ final class Sums {
     if (!row.judged()) {
       return;
     }
+    backfilled += row.backfilled() ? 1 : 0;
     if (row.excused()) {
       excused++;
       excusedMet += row.is("met") ? 1 : 0;
@@ -59,6 +61,7 @@ final class Sums {
     unknown += other.unknown;
     excusedMet += other.excusedMet;
     excusedMissed += other.excusedMissed;
+    backfilled += other.backfilled;
     allowance = allowance.add(other.allowance);
   }
 
@@ -97,6 +100,7 @@ final class Sums {
     into.add(
         "raw_attainment", percent(met + excusedMet, met + missed + excusedMet + excusedMissed));
     into.add("coverage", percent(met + missed, due() - excused));
+    into.addProperty("backfilled", backfilled);
   }
 
   JsonObject figures() {
@@ -108,6 +112,7 @@ final class Sums {
     figures.addProperty("unknown", unknown);
     figures.addProperty("excused_met", excusedMet);
     figures.addProperty("excused_missed", excusedMissed);
+    figures.addProperty("backfilled", backfilled);
     return figures;
   }
 }

@@ -313,6 +313,7 @@ final class Tables {
       miss.add("evidence", row.json().get("evidence"));
       miss.add("reason", row.json().get("reason"));
       miss.addProperty("incident", joined.number(row));
+      miss.add("backfilled", inside(row, "backfilled", "basis"));
       array.add(miss);
     }
     return array;
@@ -358,7 +359,7 @@ final class Tables {
               for (String same : List.of("business_date", "due_at", "reason")) {
                 unknown.add(same, row.json().get(same));
               }
-              unknown.addProperty("settled", true);
+              unknown.addProperty("settled", row.settled());
               array.add(unknown);
             });
     return array;

@@ -5,7 +5,10 @@ import dev.punctual.judge.Progress;
 import dev.punctual.judge.State;
 import dev.punctual.judge.Verdict;
 import dev.punctual.ledger.Act;
+import dev.punctual.ledger.Backfills;
+import dev.punctual.ledger.Backfills.Day;
 import dev.punctual.ledger.CauseCategory;
+import dev.punctual.ledger.Change;
 import dev.punctual.ledger.ExcusalCategory;
 import dev.punctual.ledger.History;
 import dev.punctual.ledger.History.Past;
@@ -32,6 +35,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +45,16 @@ import org.jspecify.annotations.Nullable;
 final class Chronicle {
   private static final Instant BEGIN = Instant.parse("2025-11-20T00:00:00Z");
   private static final Instant END = Instant.parse("2026-07-02T00:00:00Z");
+
+  /** Until then the scores were filled in afterwards. */
+  private static final LocalDate WATCHED_FROM = LocalDate.of(2026, 2, 10);
+
+  /** What becomes of a deadline that somebody watched; the calm one first. */
+  private static final List<Fate> LIVE =
+      Stream.of(Fate.values()).filter(fate -> !fate.name().startsWith("BACKFILLED")).toList();
+
+  private static final List<Fate> BACKFILLED =
+      Stream.of(Fate.values()).filter(fate -> fate.name().startsWith("BACKFILLED")).toList();
 
   /** On which every slot is late, one after the other. */
   private static final LocalDate BAD_DAY = LocalDate.of(2026, 3, 8);
@@ -63,6 +77,7 @@ final class Chronicle {
         - { id: slots, title: Three-hourly, job: f, team: partner, timezone: America/New_York, objective: 99%%, every: 3h, ready_within: 40m, labels: { tier: gold } }
         - { id: month-end, title: Month end, job: g, objective: 90%%, on: { monthly: { business_day: -1, calendar: jp } }, ready_by: "01:30 +1d" }
         - { id: strict, title: Strict, job: h, objective: 100%%, ready_by: "23:59", on: { monthly: { day: 15 } } }
+        - { id: stream, title: Events, table: dwh.raw.events, fresh_within: 30m, column: ingested_at }
         - { id: idea, title: An idea, job: i, trial: true, ready_by: "12:00" }
       """;
 
@@ -73,6 +88,7 @@ final class Chronicle {
 
   private final ApplicationContext context;
   private final List<Past> past = new ArrayList<>();
+  private final List<Day> filledIn = new ArrayList<>();
   private final Map<Fate, Integer> fates = new EnumMap<>(Fate.class);
   private final Random dice = new Random(20260101);
 
@@ -89,7 +105,14 @@ final class Chronicle {
     EXCUSAL_WITHDRAWN,
     CORRECTED_TO_MET,
     CORRECTED_TO_MISSED,
-    CORRECTED_TO_UNKNOWN
+    CORRECTED_TO_UNKNOWN,
+    /** Still without a verdict, long after it closed. */
+    UNSETTLED,
+    UNSETTLED_EXCUSED,
+    BACKFILLED_MET,
+    BACKFILLED_LATE,
+    BACKFILLED_NEVER,
+    BACKFILLED_EXCUSED
   }
 
   Chronicle(ApplicationContext context) {
@@ -112,10 +135,27 @@ final class Chronicle {
         Instant.parse("2026-05-15T00:00:00Z"));
     edition(renamed, Instant.parse("2026-05-15T00:00:00Z"), END);
     context.getBean(History.class).write(past);
+    context.getBean(Backfills.class).write(filledIn, END);
     return fates;
   }
 
   private void edition(String yaml, Instant since, Instant until) throws IOException {
+    RuleSet rules = publish(context, yaml, since);
+    for (Rule rule : rules.rules().values()) {
+      if (rule.isFreshness()) {
+        continue;
+      }
+      for (Deadline deadline : Schedule.between(rule, since, END)) {
+        if (!deadline.opensAt().isBefore(since) && deadline.opensAt().isBefore(until)) {
+          tell(rule, deadline);
+        }
+      }
+    }
+  }
+
+  /** Has these rules come into force, as a reload does. */
+  static RuleSet publish(ApplicationContext context, String yaml, Instant since)
+      throws IOException {
     Path file = Files.createTempDirectory("rules").resolve("rules.yaml");
     Files.writeString(file, yaml);
     Reading reading = RuleFolder.read(List.of(file), KnownSources.unchecked());
@@ -127,31 +167,57 @@ final class Chronicle {
     context
         .getBean(RuleBook.class)
         .turnTo(new RuleBook.Edition(rules, since, since, List.of(), List.of(), List.of()));
-    for (Rule rule : rules.rules().values()) {
-      for (Deadline deadline : Schedule.between(rule, since, END)) {
-        if (!deadline.opensAt().isBefore(since) && deadline.opensAt().isBefore(until)) {
-          past.add(past(rule, deadline));
-        }
-      }
+    return rules;
+  }
+
+  private void tell(Rule rule, Deadline deadline) {
+    if (rule.id().equals("scores") && deadline.businessDate().isBefore(WATCHED_FROM)) {
+      filledIn.add(filledIn(rule, deadline));
+    } else {
+      past.add(past(rule, deadline));
     }
+  }
+
+  private Day filledIn(Rule rule, Deadline deadline) {
+    Fate fate = BACKFILLED.get(Math.max(0, dice.nextInt(12) - 8));
+    fates.merge(fate, 1, Integer::sum);
+    Instant due = deadline.dueAt();
+    Progress end =
+        switch (fate) {
+          case BACKFILLED_LATE -> end(State.LATE, Verdict.MISSED, due.plusSeconds(4_000));
+          case BACKFILLED_NEVER, BACKFILLED_EXCUSED -> end(State.MISSED, Verdict.MISSED, null);
+          default -> end(State.MET, Verdict.MET, due);
+        };
+    Change.Excusal excusal =
+        fate == Fate.BACKFILLED_EXCUSED
+            ? new Change.Excusal(
+                ExcusalCategory.NOTHING_TO_DELIVER, "it was skipped", "rule: skipped")
+            : null;
+    return new Day(deadline, rule, end, "task_end", excusal);
   }
 
   private Past past(Rule rule, Deadline deadline) {
     int chance = dice.nextInt(200);
-    int kinds = Fate.values().length - 1;
+    int kinds = LIVE.size() - 1;
     boolean badDay = rule.id().equals("slots") && deadline.businessDate().equals(BAD_DAY);
-    Fate fate =
-        badDay ? Fate.LATE : chance < kinds * 2 ? Fate.values()[1 + chance % kinds] : Fate.MET;
+    Fate fate = badDay ? Fate.LATE : chance < kinds * 2 ? LIVE.get(1 + chance % kinds) : Fate.MET;
     fates.merge(fate, 1, Integer::sum);
     Instant due = deadline.dueAt();
     Instant late = due.plus(Duration.ofSeconds(1 + dice.nextInt(20_000)));
     List<Said> said = new ArrayList<>();
     Progress end =
         switch (fate) {
-          case MET, EXCUSED_MET, CORRECTED_TO_MISSED -> end(State.MET, Verdict.MET, due);
-          case LATE, EXCUSED_BY_WINDOW, EXCUSAL_WITHDRAWN -> end(State.LATE, Verdict.MISSED, late);
-          case NEVER, EXCUSED_BY_PERSON, CORRECTED_TO_UNKNOWN ->
+          case MET, EXCUSED_MET, CORRECTED_TO_MISSED, BACKFILLED_MET ->
+              end(State.MET, Verdict.MET, due);
+          case LATE, EXCUSED_BY_WINDOW, EXCUSAL_WITHDRAWN, BACKFILLED_LATE ->
+              end(State.LATE, Verdict.MISSED, late);
+          case NEVER,
+              EXCUSED_BY_PERSON,
+              CORRECTED_TO_UNKNOWN,
+              BACKFILLED_NEVER,
+              BACKFILLED_EXCUSED ->
               end(State.MISSED, Verdict.MISSED, null);
+          case UNSETTLED, UNSETTLED_EXCUSED -> end(State.OVERDUE, null, null);
           case OVERDUE -> end(State.OVERDUE, Verdict.MISSED, null);
           case UNKNOWN, CORRECTED_TO_MET -> end(State.UNKNOWN, Verdict.UNKNOWN, null);
         };
@@ -172,7 +238,8 @@ final class Chronicle {
     Instant then = deadline.dueAt().plus(Duration.ofDays(2));
     Act excusal = new Act.Excusal(ExcusalCategory.PLANNED_CHANGE, "agreed, \"by word\"");
     switch (fate) {
-      case EXCUSED_BY_PERSON, EXCUSED_MET -> said.add(new Said(excusal, TANAKA, then));
+      case EXCUSED_BY_PERSON, EXCUSED_MET, UNSETTLED_EXCUSED ->
+          said.add(new Said(excusal, TANAKA, then));
       case EXCUSED_BY_WINDOW ->
           said.add(
               new Said(
@@ -196,11 +263,20 @@ final class Chronicle {
                   then));
       case CORRECTED_TO_UNKNOWN ->
           said.add(new Said(new Act.Correction(Verdict.UNKNOWN, null, "who knows"), TANAKA, then));
-      case MET, LATE, NEVER, OVERDUE, UNKNOWN -> {}
+      case MET,
+          LATE,
+          NEVER,
+          OVERDUE,
+          UNKNOWN,
+          UNSETTLED,
+          BACKFILLED_MET,
+          BACKFILLED_LATE,
+          BACKFILLED_NEVER,
+          BACKFILLED_EXCUSED -> {}
     }
   }
 
-  private static Progress end(State state, Verdict verdict, @Nullable Instant at) {
+  private static Progress end(State state, @Nullable Verdict verdict, @Nullable Instant at) {
     Arrival arrival = at == null ? null : new Arrival(at.minusSeconds(30), at, Strength.STRONG);
     String evidence = at == null ? null : "reported by the job";
     return new Progress(

@@ -59,7 +59,13 @@ abstract class RandomLedgers {
   }
 
   /** What became of one deadline. */
-  record Day(String ending, int minutes, boolean excused, int cause, int acknowledged) {}
+  record Day(
+      String ending,
+      int minutes,
+      boolean excused,
+      boolean backfilled,
+      int cause,
+      int acknowledged) {}
 
   /**
    * A rule and what became of its deadlines, date by date.
@@ -104,6 +110,10 @@ abstract class RandomLedgers {
     Recount recount = new Recount(place.server.getURI());
     for (String period : List.of("2026H1", "2026Q2", "2026-01")) {
       assertThat(recount.differences(period)).as(period).isEmpty();
+    }
+    place.context.getBean(Freezer.class).freezeDue(Sample.NOW);
+    for (String period : List.of("2026H1", "2025Q4")) {
+      assertThat(recount.differences(period)).as("frozen " + period).isEmpty();
     }
   }
 
@@ -152,6 +162,9 @@ abstract class RandomLedgers {
     if (day.excused()) {
       past.excused("maintenance");
     }
+    if (day.backfilled() && !day.ending().equals("open")) {
+      past.backfilled();
+    }
     if (day.cause() > 0) {
       past.because(List.of("upstream_late", "task_failed", "other").get(day.cause() - 1));
     }
@@ -167,6 +180,7 @@ abstract class RandomLedgers {
                 Arbitraries.of(ENDINGS),
                 Arbitraries.integers().between(1, 900),
                 Arbitraries.of(false, false, false, true),
+                Arbitraries.of(false, true),
                 Arbitraries.integers().between(0, 3),
                 Arbitraries.integers().between(-20, 120))
             .as(Day::new);
