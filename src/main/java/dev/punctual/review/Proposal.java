@@ -22,8 +22,8 @@ record Proposal(CauseCategory category, Why why) {
     /** The same, and when. */
     record LoggedAt(Instant at, String reason) implements Why {}
 
-    /** Another promise on the same source was late before this one. */
-    record Before(String title, Instant arrived, Instant due) implements Why {}
+    /** Another promise in the same place was late before this one; perhaps that is why. */
+    record Before(Place place, String title, Instant arrived, Instant due) implements Why {}
 
     /** Nothing came, and the source answered all along. */
     record Nothing(@Nullable Instant until, String source) implements Why {}
@@ -56,10 +56,14 @@ record Proposal(CauseCategory category, Why why) {
               words.reason(logged.reason()));
       case Why.Before before ->
           words.say(
-              "review.why.before",
+              switch (before.place().kind()) {
+                case DAG -> "review.why.sameDag";
+                case SCHEMA -> "review.why.sameSchema";
+              },
               before.title(),
               words.timeOn(before.arrived(), zone, day),
-              words.timeOn(before.due(), zone, day));
+              words.timeOn(before.due(), zone, day),
+              before.place().name());
       case Why.Nothing nothing ->
           nothing.until() == null
               ? words.say("review.why.never", nothing.source())

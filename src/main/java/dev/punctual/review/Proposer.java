@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Proposes the cause of a lapse from what the log says of it, of its source and of its neighbours.
  * Pure. What fits first is proposed: an outage, a failure, bad data, what the orchestrator said at
- * the due instant, a neighbour that was late before it, and that nothing came although the source
- * answered.
+ * the due instant, perhaps a neighbour in its DAG or schema that was late before it, and that
+ * nothing came although the source answered.
  */
 final class Proposer {
 
@@ -49,21 +49,24 @@ final class Proposer {
 
   private final List<Outage> outages;
   private final List<Lapse.Late> neighbours;
-  private final Titles titles;
+  private final Promises promises;
 
   /**
    * @param outages of all sources
    * @param neighbours all late deadlines of the week
    */
-  Proposer(List<Outage> outages, List<Lapse.Late> neighbours, Titles titles) {
+  Proposer(List<Outage> outages, List<Lapse.Late> neighbours, Promises promises) {
     this.outages = outages;
     this.neighbours = neighbours;
-    this.titles = titles;
+    this.promises = promises;
   }
 
-  /** How rules are called. */
-  interface Titles {
-    String of(String rule);
+  /** What is known of rules. */
+  interface Promises {
+    String title(String rule);
+
+    /** Where its target lies; null where that says nothing of its neighbours. */
+    @Nullable Place place(String rule);
   }
 
   /**
@@ -146,15 +149,16 @@ final class Proposer {
     return phrases.stream().anyMatch(reason::contains);
   }
 
-  /** The newest arrival on the same source that was itself late and came before this one. */
+  /** The newest arrival in the same place that was itself late and came before this one. */
   private Optional<Proposal> neighbour(Lapse.Late late) {
     Instant arrived = late.arrivedAt();
-    if (arrived == null) {
+    Place place = promises.place(late.rule());
+    if (arrived == null || place == null) {
       return Optional.empty();
     }
     return neighbours.stream()
         .filter(other -> !other.rule().equals(late.rule()))
-        .filter(other -> other.source().equals(late.source()) && other.state() == State.LATE)
+        .filter(other -> other.state() == State.LATE && place.equals(promises.place(other.rule())))
         .filter(other -> other.dueAt().isBefore(late.dueAt()))
         .filter(
             other ->
@@ -167,7 +171,8 @@ final class Proposer {
                 new Proposal(
                     CauseCategory.UPSTREAM_LATE,
                     new Why.Before(
-                        titles.of(other.rule()),
+                        place,
+                        promises.title(other.rule()),
                         Objects.requireNonNull(other.arrivedAt()),
                         other.dueAt())));
   }

@@ -205,7 +205,7 @@ public class Reviews {
         ids.isEmpty()
             ? Map.of()
             : sources.ledger().lateness(ids, week.monday().minusDays(HABIT_DAYS));
-    Proposer proposer = new Proposer(outages, late, rule -> titles.getOrDefault(rule, rule));
+    Proposer proposer = new Proposer(outages, late, new Known(rules, titles));
     List<Found> found = new ArrayList<>();
     for (Lapse lapse : all) {
       List<Happening> log = logs.getOrDefault(lapse.key(), List.of());
@@ -223,6 +223,20 @@ public class Reviews {
               rule == null ? "" : rule.source() + "." + rule.target().path()));
     }
     return found;
+  }
+
+  /** What the rules in force say of their neighbours. */
+  private record Known(RuleSet rules, Map<String, String> titles) implements Proposer.Promises {
+    @Override
+    public String title(String rule) {
+      return titles.getOrDefault(rule, rule);
+    }
+
+    @Override
+    public @Nullable Place place(String rule) {
+      Rule inForce = rules.rules().get(rule);
+      return inForce == null ? null : Place.of(inForce.target());
+    }
   }
 
   private static @Nullable Duration promisedAge(Rule rule) {

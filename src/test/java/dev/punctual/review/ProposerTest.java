@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.punctual.judge.State;
 import dev.punctual.ledger.CauseCategory;
 import dev.punctual.ledger.TransitionKind;
+import dev.punctual.rule.Target;
 import dev.punctual.web.Words;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -79,12 +81,66 @@ class ProposerTest {
   }
 
   @Test
-  void an_earlier_promise_on_the_same_source_that_was_late_itself_is_upstream() {
-    Lapse.Late before = lapse("a", "dwh", State.LATE, DUE.minus(AN_HOUR), DUE.minusSeconds(60));
-    Lapse.Late after = lapse("b", "dwh", State.LATE, DUE, DUE.plus(AN_HOUR));
-    Proposer proposer = new Proposer(List.of(), List.of(before, after), rule -> "Rule " + rule);
-    assertThat(said(proposer.propose(after, List.of(), "table")))
-        .isEqualTo("upstream_late: Rule a on the same source came at 09:59, due 09:00.");
+  void an_earlier_promise_of_the_same_dag_or_schema_that_was_late_itself_is_perhaps_upstream() {
+    assertThat(
+            besideLate(
+                new Target.Table("dwh", List.of("mart", "a")),
+                new Target.Table("dwh", List.of("mart", "b"))))
+        .isEqualTo(
+            "upstream_late: Perhaps: Rule a, in the same schema mart, was late before it;"
+                + " it came at 09:59, due 09:00.");
+    assertThat(
+            besideLate(
+                new Target.Task("airflow", "load", "a", new Target.Run.First()),
+                new Target.Dag("airflow", "load", new Target.Run.First())))
+        .isEqualTo(
+            "upstream_late: Perhaps: Rule a, of the same DAG load, was late before it;"
+                + " it came at 09:59, due 09:00.");
+  }
+
+  @Test
+  void neighbours_that_share_no_more_than_a_source_are_not_proposed() {
+    assertThat(
+            besideLate(
+                new Target.Table("dwh", List.of("raw", "a")),
+                new Target.Table("dwh", List.of("mart", "b"))))
+        .startsWith("upstream_late: Nothing came before 11:00");
+    assertThat(
+            besideLate(
+                new Target.Task("airflow", "load", "a", new Target.Run.First()),
+                new Target.Task("airflow", "report", "b", new Target.Run.First())))
+        .isEmpty();
+    assertThat(besideLate(new Target.Job("a"), new Target.Job("b")))
+        .startsWith("upstream_late: Nothing came before 11:00");
+    assertThat(
+            besideLate(
+                new Target.Table("one", List.of("mart", "a")),
+                new Target.Table("two", List.of("mart", "b"))))
+        .startsWith("upstream_late: Nothing came before 11:00");
+  }
+
+  /** What is proposed for rule b, an hour after rule a was late. */
+  private static String besideLate(Target a, Target b) {
+    Lapse.Late before =
+        lapse("a", a.source(), State.LATE, DUE.minus(AN_HOUR), DUE.minusSeconds(60));
+    Lapse.Late after = lapse("b", b.source(), State.LATE, DUE, DUE.plus(AN_HOUR));
+    Proposer proposer =
+        new Proposer(List.of(), List.of(before, after), new Known(Map.of("a", a, "b", b)));
+    return said(proposer.propose(after, List.of(), b.kind()));
+  }
+
+  /** Rules by their targets. */
+  private record Known(Map<String, Target> targets) implements Proposer.Promises {
+    @Override
+    public String title(String rule) {
+      return "Rule " + rule;
+    }
+
+    @Override
+    public @Nullable Place place(String rule) {
+      Target target = targets.get(rule);
+      return target == null ? null : Place.of(target);
+    }
   }
 
   @Test
@@ -97,7 +153,7 @@ class ProposerTest {
 
   private static @Nullable Proposal propose(
       Lapse lapse, List<Happening> log, List<Outage> outages, String kind) {
-    return new Proposer(outages, List.of(), rule -> rule).propose(lapse, log, kind);
+    return new Proposer(outages, List.of(), new Known(Map.of())).propose(lapse, log, kind);
   }
 
   private static String said(@Nullable Proposal proposal) {
