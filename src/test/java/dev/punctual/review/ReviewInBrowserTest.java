@@ -16,7 +16,11 @@ import io.micronaut.transaction.TransactionOperations;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +36,12 @@ class ReviewInBrowserTest {
 
   private static final Path PICTURES = Path.of("target", "screenshots");
   private static final int MISSES = 10;
+
+  /** Of the ten, by their place. */
+  private static final int EXCUSED = 1;
+
+  private static final int EXPLAINED = 2;
+  private static final int CORRECTED = 3;
   private static final int MOST_TABS = 300;
   private static final String FIRST_OPEN =
       "document.querySelector('.lapse[data-open=true]')?.id ?? ''";
@@ -60,8 +70,14 @@ class ReviewInBrowserTest {
     }
   }
 
-  @BeforeEach
   @SuppressWarnings("unchecked")
+  private TransactionOperations<Connection> database() {
+    return server
+        .getApplicationContext()
+        .getBean(Argument.of(TransactionOperations.class, Connection.class));
+  }
+
+  @BeforeEach
   void serve() throws Exception {
     browser.forget();
     Map<String, Object> settings = new HashMap<>(TestDatabase.h2());
@@ -70,8 +86,7 @@ class ReviewInBrowserTest {
     settings.put("punctual.engine.enabled", false);
     server = ApplicationContext.run(EmbeddedServer.class, settings, "test");
     var context = server.getApplicationContext();
-    TransactionOperations<Connection> database =
-        context.getBean(Argument.of(TransactionOperations.class, Connection.class));
+    TransactionOperations<Connection> database = database();
     new BoardData(database, context.getBean(RuleBook.class))
         .eleven()
         .write(LocalDate.of(2026, 9, 1));
@@ -104,31 +119,120 @@ class ReviewInBrowserTest {
     tabTo("#author input");
     browser.type("Y. Mori");
     browser.going(() -> browser.press("Enter"));
+    List<String> said = new ArrayList<>();
     for (int i = 0; i < MISSES; i++) {
       String here = text("document.activeElement.id");
       assertThat(here).as("the focus is on what needs a word").isEqualTo(text(FIRST_OPEN));
-      say(i);
+      said.add(here);
+      say(i, here);
     }
     assertThat(text(FIRST_OPEN)).isEmpty();
     assertThat(text("document.activeElement.value")).isEqualTo("mark");
     browser.screenshot(PICTURES.resolve("review-done.png"));
     browser.going(() -> browser.press("Enter"));
-    assertThat(text("document.querySelector('#close').innerText")).contains("Reviewed by Y. Mori");
     assertThat(text("document.querySelector('h1').innerText")).contains("all have a cause");
+    tabTo("#close form[action$=post] button");
+    browser.going(() -> browser.press("Enter"));
+    everythingIsWritten(said);
     assertThat(browser.complaints()).isEmpty();
   }
 
-  /** One is excused, one is explained in words, of the others the proposal is accepted. */
-  private void say(int i) throws Exception {
+  /** What both ways of reviewing have to leave behind. */
+  private void everythingIsWritten(List<String> said) throws Exception {
+    assertThat(text("document.querySelector('#close').innerText"))
+        .contains("Reviewed by Y. Mori", "Bring the post up to date");
+    assertThat(text("document.querySelector('#actions').innerText"))
+        .contains("Load the file before 08:00", "A. Ito, by Fri 4 Dec");
+    assertThat(all("select distinct kind || ' ' || author from act"))
+        .containsExactlyInAnyOrder(
+            "cause Y. Mori",
+            "excusal Y. Mori",
+            "correction Y. Mori",
+            "action Y. Mori",
+            "review Y. Mori",
+            "review_post Y. Mori");
+    assertThat(all("select state from deadline where id = " + said.get(CORRECTED).substring(1)))
+        .containsExactly("met");
+    assertThat(all("select excusal_category from deadline where excusal_author = 'Y. Mori'"))
+        .containsExactly("planned_change");
+    assertThat(all("select note from act where kind = 'cause' and deadline_id is not null"))
+        .contains("The run stopped on a duplicate id")
+        .hasSize(MISSES - 2);
+    assertThat(all("select text || ', ' || owner || ', ' || due_on from review_action"))
+        .containsExactly("Load the file before 08:00, A. Ito, 2026-12-04");
+    assertThat(all("select name_key from message where name_key like 'bulletin|%'")).hasSize(1);
+  }
+
+  private List<String> all(String sql) {
+    TransactionOperations<Connection> database = database();
+    return database.executeRead(
+        status -> {
+          List<String> found = new ArrayList<>();
+          try (var statement = status.getConnection().createStatement();
+              var row = statement.executeQuery(sql)) {
+            while (row.next()) {
+              found.add(row.getString(1));
+            }
+          }
+          return found;
+        });
+  }
+
+  /** Two minutes before the due instant of a lapse, as its form wants it. */
+  private String inTime(String lapse) {
+    String due = all("select due_at from deadline where id = " + lapse.substring(1)).getFirst();
+    return OffsetDateTime.parse(due.replaceFirst(" ", "T"))
+        .minusMinutes(2)
+        .atZoneSameInstant(ZoneId.of("Asia/Tokyo"))
+        .toLocalDateTime()
+        .toString()
+        .replace('T', ' ');
+  }
+
+  /** From the field of the verdict, which is met unless said otherwise. */
+  private void correct(String lapse) throws Exception {
+    browser.press("Tab");
+    browser.type(inTime(lapse));
+    browser.press("Tab");
+    browser.type("The clock of the job was wrong");
+    browser.going(() -> browser.press("Enter"));
+  }
+
+  /** From the first field of the form of an action. */
+  private void agree() throws Exception {
+    browser.type("Load the file before 08:00");
+    browser.press("Tab");
+    browser.type("A. Ito");
+    browser.press("Tab");
+    for (String digit : List.of("1", "2", "0", "4", "2", "0", "2", "6")) {
+      browser.press(digit);
+    }
+    assertThat(text("document.activeElement.value")).isEqualTo("2026-12-04");
+    browser.going(() -> browser.press("Enter"));
+  }
+
+  /**
+   * One is excused, one corrected, one explained in words after an action was agreed; of the others
+   * the proposal is accepted.
+   */
+  private void say(int i, String here) throws Exception {
     boolean proposed =
         browser.evaluate("document.activeElement.querySelector('.accept') !== null").getAsBoolean();
-    if (i == 1) {
+    if (i == CORRECTED) {
+      browser.press("c");
+      correct(here);
+    } else if (i == EXCUSED) {
       browser.press("x");
       browser.press("p");
       browser.press("Tab");
       browser.type("Full reload, announced to all readers");
       browser.going(() -> browser.press("Enter"));
-    } else if (i == 2 || !proposed) {
+    } else if (i == EXPLAINED || !proposed) {
+      if (i == EXPLAINED) {
+        browser.press("a");
+        agree();
+        assertThat(text("document.activeElement.id")).as("back where it was").isEqualTo(here);
+      }
       browser.press("2");
       browser.type("The run stopped on a duplicate id");
       browser.going(() -> browser.press("Enter"));
@@ -173,23 +277,54 @@ class ReviewInBrowserTest {
       tabTo("#author input");
       browser.type("Y. Mori");
       browser.going(() -> browser.press("Enter"));
+      List<String> said = new ArrayList<>();
       for (int i = 0; i < MISSES; i++) {
         String here = text(FIRST_OPEN);
-        tabTo("#" + here + " .cause select");
-        browser.press("t");
-        browser.press("Tab");
-        browser.type("The run stopped on a duplicate id");
-        browser.going(() -> browser.press("Enter"));
+        said.add(here);
+        sayWithoutScripts(i, here);
         assertThat(text(FIRST_OPEN)).as("the next one").isNotEqualTo(here);
       }
       assertThat(text(FIRST_OPEN)).isEmpty();
       tabTo("#close button[value=mark]");
       browser.going(() -> browser.press("Enter"));
-      assertThat(text("document.querySelector('#close').innerText"))
-          .contains("Reviewed by Y. Mori");
+      tabTo("#close form[action$=post] button");
+      browser.going(() -> browser.press("Enter"));
+      everythingIsWritten(said);
     } finally {
       browser.scripts(true);
     }
+  }
+
+  /** The same as with scripts; parts of a lapse are opened by their summary. */
+  private void sayWithoutScripts(int i, String here) throws Exception {
+    if (i == CORRECTED) {
+      tabTo("#" + here + " .correct summary");
+      browser.press("Enter");
+      browser.press("Tab");
+      correct(here);
+      return;
+    }
+    if (i == EXCUSED) {
+      tabTo("#" + here + " .excuse summary");
+      browser.press("Enter");
+      browser.press("Tab");
+      browser.press("p");
+      browser.press("Tab");
+      browser.type("Full reload, announced to all readers");
+      browser.going(() -> browser.press("Enter"));
+      return;
+    }
+    if (i == EXPLAINED) {
+      tabTo("#" + here + " .agree summary");
+      browser.press("Enter");
+      browser.press("Tab");
+      agree();
+    }
+    tabTo("#" + here + " .cause select");
+    browser.press("t");
+    browser.press("Tab");
+    browser.type("The run stopped on a duplicate id");
+    browser.going(() -> browser.press("Enter"));
   }
 
   private static int lapses() throws Exception {
