@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Ninety days of arrivals against the due line, with the band in which eight of ten lay. */
 final class ArrivalChart {
@@ -21,6 +23,7 @@ final class ArrivalChart {
   private static final int BOTTOM = 28;
   private static final int WINDOW = 20;
   private static final int MOST_LABELS = 6;
+  private static final int LINE = 13;
   private static final int LATEST_BEYOND_DUE = 180;
   private static final int[] STEPS = {5, 10, 15, 30, 60, 120, 180, 360};
 
@@ -30,7 +33,14 @@ final class ArrivalChart {
   private final Words words;
   private final double least;
   private final double most;
-  private int labels;
+  private final List<Box> labels = new ArrayList<>();
+
+  /** The room a label takes; of Latin letters about six wide. */
+  private record Box(double left, double right, double y) {
+    boolean touches(Box other) {
+      return left < other.right && other.left < right && Math.abs(y - other.y) < LINE;
+    }
+  }
 
   /**
    * @param past opened deadlines, any order
@@ -227,18 +237,34 @@ final class ArrivalChart {
   }
 
   private void name(Html html, Past one, double x, double y, String tone, String what) {
-    if (labels++ >= MOST_LABELS) {
+    boolean left = x > WIDTH - 170;
+    String text = words.shortDate(one.due().businessDate()) + ", " + what;
+    double begin = left ? x - 8 - wide(text) : x + 8;
+    Box box = free(new Box(begin, begin + wide(text), y));
+    if (labels.size() >= MOST_LABELS || box == null) {
       return;
     }
-    boolean left = x > WIDTH - 170;
+    labels.add(box);
     html.add(
-        "<text class=\"{}{}\" x=\"{}\" y=\"{}\">{}, {}</text>",
+        "<text class=\"{}{}\" x=\"{}\" y=\"{}\">{}</text>",
         tone,
         left ? " end" : "",
         number(left ? x - 8 : x + 8),
-        number(y),
-        words.shortDate(one.due().businessDate()),
-        what);
+        number(box.y()),
+        text);
+  }
+
+  /** The place itself, or a line below or above it where another label is there; null without. */
+  private @Nullable Box free(Box wish) {
+    return Stream.of(0, LINE, -LINE)
+        .map(by -> new Box(wish.left(), wish.right(), wish.y() + by))
+        .filter(box -> box.y() > TOP + 8 && labels.stream().noneMatch(box::touches))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static double wide(String text) {
+    return text.codePoints().mapToDouble(letter -> letter < 0x2000 ? 6.2 : 11.5).sum();
   }
 
   private static String number(double value) {
