@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the report and the board cost with 1,000 rules and 184 days of history, against their SQL alone.
+# What the report, the board and the weekly review cost with 1,000 rules and 184 days of history, against their SQL alone.
 # Settings: RULES, ROUNDS, POSTGRES (true: also on a PostgreSQL of its own),
 # EACH (true: the time of each statement).
 set -eu
