@@ -212,13 +212,27 @@ public record Period(Length length, boolean fiscal, int year, int number, Month 
 
   /** As in headlines: {@code 2026 H1}, {@code May 2026}. */
   public String title(Locale locale) {
+    if (locale.getLanguage().equals("ja")) {
+      return year + (fiscal ? "年度" : "年") + part(locale);
+    }
     if (length != Length.MONTH) {
       return id().replaceFirst("(?=[HQ])", " ");
     }
     Month month = start().getMonth();
-    return locale.getLanguage().equals("ja")
-        ? start().getYear() + "年" + start().getMonthValue() + "月"
-        : month.getDisplayName(TextStyle.FULL, Locale.ENGLISH) + " " + start().getYear();
+    return month.getDisplayName(TextStyle.FULL, Locale.ENGLISH) + " " + start().getYear();
+  }
+
+  /** Which part of its year it is, as people write it: {@code Q3}, 第3四半期. */
+  String part(Locale locale) {
+    boolean japanese = locale.getLanguage().equals("ja");
+    return switch (length) {
+      case HALF_YEAR -> japanese ? (number == 1 ? "上期" : "下期") : "H" + number;
+      case QUARTER -> japanese ? "第" + number + "四半期" : "Q" + number;
+      case MONTH ->
+          japanese
+              ? number + "月"
+              : start().getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+    };
   }
 
   @Override

@@ -115,7 +115,7 @@ final class ReportView {
       String text =
           part.length() == Period.Length.MONTH
               ? words.month(part.start())
-              : part.title(words.locale()).replaceFirst("^.* ", "");
+              : part.part(words.locale());
       chips.add(new Chip("/reports/" + part.id() + query, text, part.equals(report.period())));
     }
     return chips;

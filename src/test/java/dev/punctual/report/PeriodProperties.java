@@ -116,6 +116,19 @@ class PeriodProperties {
   }
 
   @Example
+  void a_period_is_called_as_each_language_writes_it() {
+    assertThat(called("2026H2")).containsExactly("2026 H2", "2026年下期");
+    assertThat(called("FY2026H1")).containsExactly("FY2026 H1", "2026年度上期");
+    assertThat(called("2026Q3")).containsExactly("2026 Q3", "2026年第3四半期");
+    assertThat(called("2026-05")).containsExactly("May 2026", "2026年5月");
+  }
+
+  private static List<String> called(String name) {
+    Period period = Period.parse(name, Month.APRIL);
+    return List.of(period.title(Locale.ENGLISH), period.title(Locale.JAPANESE));
+  }
+
+  @Example
   void what_is_no_period_is_told_the_right_form() {
     refuse("2026h1", "Write it as 2026H1");
     refuse("2026-H1", "Write it as 2026H1");
