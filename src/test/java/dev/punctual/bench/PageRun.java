@@ -35,14 +35,17 @@ import java.util.zip.GZIPOutputStream;
  * over HTTP. Run by {@code bench/pages.sh}.
  *
  * <p>Settings: {@code -Drules=1000}, {@code -Drounds=15}, {@code -Deach=true} for the time of each
- * statement, {@code -Dpostgres=true} for an embedded PostgreSQL beside H2.
+ * statement, {@code -Dpostgres=true} for an embedded PostgreSQL beside H2, {@code -Dpages=/review}
+ * for some pages only.
  */
 final class PageRun {
   private static final int WARM_UP = Integer.getInteger("warm", 12);
 
   /** The week before holds some 140 misses and unknowns of 1,000 rules. */
   private static final List<String> PATHS =
-      List.of("/reports/2026H2", "/api/v1/reports/2026H2", "/", "/review");
+      List.of(
+          System.getProperty("pages", "/reports/2026H2,/api/v1/reports/2026H2,/,/review")
+              .split(",", -1));
 
   private static final PrintStream OUT = System.out;
 
