@@ -11,6 +11,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,26 +81,29 @@ final class Tallies {
 
   private static void recount(Connection connection, YearMonth month, List<String> rules)
       throws SQLException {
-    lock(connection, month, rules);
-    List<String> lost = write(connection, count(connection, month, rules));
+    Set<String> locked = lock(connection, month, rules);
+    List<String> lost = write(connection, count(connection, month, rules), locked);
     if (!lost.isEmpty()) {
       // Somebody else made these rows meanwhile, and counted without what is written here.
-      lock(connection, month, lost);
-      write(connection, count(connection, month, lost));
+      locked = lock(connection, month, lost);
+      write(connection, count(connection, month, lost), locked);
     }
   }
 
-  private static void lock(Connection connection, YearMonth month, List<String> rules)
+  /** Gives the rules that had a row to lock. */
+  private static Set<String> lock(Connection connection, YearMonth month, List<String> rules)
       throws SQLException {
+    Set<String> locked = new HashSet<>();
     try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
       lock.setObject(1, month.atDay(1));
       lock.setArray(2, connection.createArrayOf("varchar", rules.toArray()));
       try (ResultSet rows = lock.executeQuery()) {
         while (rows.next()) {
-          rows.getString(1);
+          locked.add(rows.getString(1));
         }
       }
     }
+    return locked;
   }
 
   private static List<Tally> count(Connection connection, YearMonth month, List<String> rules)
@@ -122,11 +126,17 @@ final class Tallies {
     return List.copyOf(tallies.values());
   }
 
-  /** Gives the rules whose row somebody else made first. */
-  private static List<String> write(Connection connection, List<Tally> tallies)
+  /**
+   * Updates what was locked before it was counted, and nothing else: a row that came in between was
+   * counted by somebody else. Gives the rules of such rows.
+   */
+  private static List<String> write(Connection connection, List<Tally> tallies, Set<String> locked)
       throws SQLException {
     List<Tally> absent = new ArrayList<>(tallies);
-    absent.removeAll(Batch.run(connection, UPDATE, tallies, (update, t) -> t.bind(update)));
+    absent.removeIf(tally -> locked.contains(tally.rule));
+    List<Tally> present = new ArrayList<>(tallies);
+    present.removeAll(absent);
+    Batch.run(connection, UPDATE, present, (update, t) -> t.bind(update));
     List<Tally> lost = new ArrayList<>(absent);
     lost.removeAll(Batch.run(connection, INSERT, absent, (insert, t) -> t.bind(insert)));
     return lost.stream().map(tally -> tally.rule).toList();
