@@ -143,7 +143,7 @@ abstract class BackfilledDaysContract {
   private static String migration() throws IOException {
     try (InputStream file =
         BackfilledDaysContract.class.getResourceAsStream(
-            "/db/migration/V9__backfilled_tally.sql")) {
+            "/db/migration/V10__backfilled_tally.sql")) {
       return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
     }
   }

@@ -57,8 +57,6 @@ class ReasonsTest {
       Pattern.compile(
           "(?i).*(select |where (id|week|done_at) |case when|\\bthen\\b|from where|order by|desc limit|newest"
               + " from|deadline (set|where)|update message |revision = |SQL"
-          "(?i).*(select |where (id|week|done_at) |case when|\\bthen\\b|from where|order by|desc"
-              + " limit|newest from|deadline (set|where)|revision = |SQL"
               + " statement|cast\\(|LOG\\.|IllegalArgument|IllegalState).*");
 
   @Test
