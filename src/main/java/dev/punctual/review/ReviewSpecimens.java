@@ -64,7 +64,7 @@ class ReviewSpecimens implements Specimens {
         now,
         "",
         IntStream.range(0, 14).mapToObj(ReviewSpecimens::lapse).toList(),
-        new Count(new Figures(82, 13, 7, 1, 0, 0, 1), 0),
+        new Count(new Figures(82, 13, 7, 1, 0, 0, 1, 0), 0),
         null,
         List.of(action),
         List.of(),
