@@ -13,7 +13,7 @@ public final class Sizes {
       "Write it as \">= 10 MB\" (units B, KB, MB, GB, KiB, MiB, GiB).";
   private static final Pattern AT_LEAST = Pattern.compile(">= *(\\S.*)");
   private static final Pattern SIZE =
-      Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,3})?) *([A-Za-z]+)");
+      Pattern.compile("([0-9]{1,19}(?:\\.[0-9]{1,3})?) *([A-Za-z]+)");
   private static final Map<String, Long> UNITS = units();
 
   private Sizes() {}
