@@ -146,10 +146,9 @@ public final class ToldRuns {
   }
 
   private String success(Done done) {
-    return what
-        + (isDataset ? " was written at " : " succeeded at ")
-        + time(done.at())
-        + by(done.run());
+    String by = by(done.run());
+    String did = !isDataset ? " succeeded" : by.isEmpty() ? " got new data" : " was written" + by;
+    return what + did + " at " + time(done.at());
   }
 
   private String by(Told run) {

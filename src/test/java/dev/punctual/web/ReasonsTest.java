@@ -146,7 +146,7 @@ class ReasonsTest {
             + " Asia/Tokyo に失敗しました：disk is full",
         "model.shop.orders ended as skipped at 2026-11-20 09:12:00 Asia/Tokyo | model.shop.orders"
             + "は 2026-11-20 09:12:00 Asia/Tokyo に skipped で終わりました",
-        "dataset mart.orders was written at 2026-11-20 09:12:00 Asia/Tokyo by job load |"
+        "dataset mart.orders was written by job load at 2026-11-20 09:12:00 Asia/Tokyo |"
             + " データセット「mart.orders」は 2026-11-20 09:12:00 Asia/Tokyo にジョブ「load」が書き込みました",
         "Give a reason: it stands in the report. | 理由を入力してください。レポートに載ります。",
         "Met needs the arrival, at or before 2026-11-17 10:00 Asia/Tokyo. |"

@@ -181,8 +181,8 @@ class OpenLineageSourceTest {
         .isEqualTo(
             Arrived.at(
                 at("09:20"),
-                "dataset mart.orders was written at 2026-11-20 09:20:00 Asia/Tokyo by job"
-                    + " repair"));
+                "dataset mart.orders was written by job repair at 2026-11-20 09:20:00"
+                    + " Asia/Tokyo"));
   }
 
   @Test
@@ -237,7 +237,7 @@ class OpenLineageSourceTest {
     assertThat(dataset())
         .isEqualTo(
             Arrived.at(
-                at("09:30"), "dataset mart.orders was written at 2026-11-20 09:30:00 Asia/Tokyo"));
+                at("09:30"), "dataset mart.orders got new data at 2026-11-20 09:30:00 Asia/Tokyo"));
   }
 
   private void datasetEvent(Instant at, String facets) {
@@ -304,7 +304,7 @@ class OpenLineageSourceTest {
             new Newest(
                 at("09:00"),
                 Strength.STRONG,
-                "dataset mart.orders was written at 2026-11-20 09:00:00 Asia/Tokyo by job load"));
+                "dataset mart.orders was written by job load at 2026-11-20 09:00:00 Asia/Tokyo"));
   }
 
   @Test
