@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The check of a source that learns most by being asked: one round, and what it says of the login,
@@ -38,7 +39,7 @@ public final class Trial {
       List<Finding> findings = new ArrayList<>();
       findings.add(new Finding(true, asking, "it answers"));
       round.answers().forEach(answer -> findings.add(finding(answer)));
-      clock(round, findings);
+      clock(round.clockOffset(), findings);
       return findings;
     } catch (SourceFailure failure) {
       return List.of(new Finding(false, asking, String.valueOf(failure.getMessage())));
@@ -51,8 +52,8 @@ public final class Trial {
     return new Finding(ok, answer.probe().rule().target().path(), seen.text());
   }
 
-  private static void clock(Round round, List<Finding> findings) {
-    Duration offset = round.clockOffset();
+  /** Adds what is wrong with a clock, if anything is. */
+  public static void clock(@Nullable Duration offset, List<Finding> findings) {
     if (offset != null && offset.abs().compareTo(TOLD_ABOVE) > 0) {
       findings.add(
           new Finding(
