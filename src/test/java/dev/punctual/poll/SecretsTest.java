@@ -13,6 +13,7 @@ import dev.punctual.ledger.RuleVersions;
 import dev.punctual.observe.Probe;
 import dev.punctual.observe.Source;
 import dev.punctual.observe.SourceType;
+import dev.punctual.observe.wire.GoogleLogin;
 import dev.punctual.observe.wire.LocalServer;
 import dev.punctual.observe.wire.LocalServer.Request;
 import dev.punctual.observe.wire.LocalServer.Response;
@@ -141,7 +142,16 @@ class SecretsTest {
                   "brokers", "127.0.0.1:PORT",
                   "username", "u",
                   "password", "s3cr3t-kafka",
-                  "request-timeout", "1s")));
+                  "request-timeout", "1s")),
+          // A slash keeps them from being asked at each status: their login has pauses of its own.
+          new Sample(
+              "bigquery",
+              "table: NAME.mart.orders",
+              Map.of("url", "URL/", "project", "acme-warehouse", "credentials-file", "KEY")),
+          new Sample(
+              "google-drive",
+              "file: NAME.1Zy9XwVuTsRqPoNmLkJiHgFeDcBa",
+              Map.of("url", "URL/", "credentials-file", "KEY")));
 
   @TempDir static Path folder;
 
@@ -164,6 +174,7 @@ class SecretsTest {
     outside = new LocalServer(this::repeat);
     Map<String, Object> settings = new HashMap<>(TestDatabase.h2());
     settings.put("punctual.engine.enabled", false);
+    Path login = GoogleLogin.keyFile(folder, outside.url() + "/token");
     for (Sample sample : SAMPLES) {
       settings.put("punctual.sources." + sample.type() + ".type", sample.type());
       sample
@@ -174,6 +185,7 @@ class SecretsTest {
                       "punctual.sources." + sample.type() + "." + key,
                       value
                           .replace("URL", outside.url())
+                          .replace("KEY", login.toString())
                           .replace("PORT", outside.url().replaceFirst(".*:", ""))));
     }
     service = ApplicationContext.run(EmbeddedServer.class, settings, "test");
@@ -268,12 +280,13 @@ class SecretsTest {
   }
 
   private static List<String> secrets() {
-    return SAMPLES.stream()
-        .flatMap(sample -> sample.settings().values().stream())
-        .filter(value -> value.startsWith("s3cr3t-"))
-        .flatMap(value -> List.of(value.split(",", -1)).stream())
-        .flatMap(secret -> Stream.of(secret, encoded("u:" + secret)))
-        .toList();
+    Stream<String> set =
+        SAMPLES.stream()
+            .flatMap(sample -> sample.settings().values().stream())
+            .filter(value -> value.startsWith("s3cr3t-"))
+            .flatMap(value -> List.of(value.split(",", -1)).stream())
+            .flatMap(secret -> Stream.of(secret, encoded("u:" + secret)));
+    return Stream.concat(set, GoogleLogin.secrets().stream()).toList();
   }
 
   /** As Basic sends it. */

@@ -34,6 +34,9 @@ public final class GoogleApi implements AutoCloseable {
           "internalError",
           "jobInternalError");
 
+  private static final String HIDDEN = "•••";
+  private static final Pattern SIGNED = Pattern.compile("eyJ[\\w-]+\\.[\\w-]+\\.[\\w-]*");
+
   private static final Pattern DESCRIPTION =
       Pattern.compile("\"error_description\"\\s*:\\s*\"([^\"]+)\"");
 
@@ -41,6 +44,7 @@ public final class GoogleApi implements AutoCloseable {
   private final Outages outages;
   private final Http http;
   private final GoogleAccount account;
+  private volatile String token = "";
 
   /** Asks nothing yet. */
   public GoogleApi(Service service, Outages outages, Duration timeout, GoogleAccount account) {
@@ -124,13 +128,14 @@ public final class GoogleApi implements AutoCloseable {
 
   private String token() throws SourceFailure {
     try {
-      return account.token();
+      token = account.token();
+      return token;
     } catch (IOException e) {
       throw outages.failure(
           "no login at Google with "
               + account
               + ": "
-              + Outages.line(reason(String.valueOf(e.getMessage())))
+              + Outages.line(discreet(reason(String.valueOf(e.getMessage()))))
               + "; set credentials-file to the key of a service account that is there, or run with"
               + " workload identity");
     }
@@ -142,6 +147,12 @@ public final class GoogleApi implements AutoCloseable {
     return said.find() ? said.group(1) : message;
   }
 
+  /** A server may repeat what it was sent: tokens, and what is signed to have one. */
+  private String discreet(String said) {
+    String without = token.isEmpty() ? said : said.replace(token, HIDDEN);
+    return SIGNED.matcher(without).replaceAll(HIDDEN);
+  }
+
   private Json understood(Reply reply) throws SourceFailure, Refusal {
     int status = reply.status();
     if (status / 100 == 2 && reply.json().isObject()) {
@@ -149,7 +160,7 @@ public final class GoogleApi implements AutoCloseable {
     }
     Json error = reply.json().get("error");
     String reason = reason(error);
-    String said = error.text("message", "");
+    String said = discreet(error.text("message", ""));
     if (status == 429 || status >= 500 || BUSY.contains(reason)) {
       throw busy(reply, said);
     }

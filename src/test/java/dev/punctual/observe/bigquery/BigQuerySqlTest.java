@@ -308,6 +308,13 @@ class BigQuerySqlTest {
   }
 
   @Test
+  void a_token_that_is_repeated_in_a_refusal_is_not_passed_on() throws Exception {
+    where("dt = :data_date");
+    bigquery.always = new Refused(403, "accessDenied", "refused: " + bigquery.login.bearer());
+    assertThat(where("dt = :data_date").text()).contains("refused: Bearer •••");
+  }
+
+  @Test
   void too_many_requests_stop_the_round_with_the_time_to_wait() {
     bigquery.always = new Refused(429, "rateLimitExceeded", "Exceeded rate limits");
     assertThatThrownBy(() -> where("dt = :data_date"))
