@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -65,7 +66,7 @@ class SourcePagesTest {
 
   @Test
   void every_type_has_a_row_with_its_targets_and_every_row_a_page() throws IOException {
-    Map<String, TreeSet<String>> told = new TreeMap<>();
+    Map<String, Set<String>> told = new TreeMap<>();
     for (Row row : rows()) {
       codes(row.types()).forEach(type -> told.put(type, new TreeSet<>(codes(row.targets()))));
       List<MatchResult> links = LINK.matcher(row.source()).results().toList();
@@ -75,7 +76,7 @@ class SourcePagesTest {
     assertThat(told).isEqualTo(types());
   }
 
-  private static Map<String, TreeSet<String>> types() {
+  private static Map<String, Set<String>> types() {
     Map<String, Object> settings = new HashMap<>(TestDatabase.h2());
     settings.put("punctual.engine.enabled", false);
     try (ApplicationContext context =
@@ -88,7 +89,7 @@ class SourcePagesTest {
           .collect(
               Collectors.toMap(
                   SourceType::type,
-                  type -> new TreeSet<>(type.targets()),
+                  type -> (Set<String>) new TreeSet<>(type.targets()),
                   (one, two) -> one,
                   TreeMap::new));
     }

@@ -62,6 +62,9 @@ public abstract class TroubleContract {
 
     /** This cannot happen to this source, and why. */
     record Impossible(String why) implements Scene {}
+
+    /** It can happen, and cannot be brought about in a test. */
+    record Untried(String why) implements Scene {}
   }
 
   /** The value of {@code type:}. */
@@ -86,6 +89,8 @@ public abstract class TroubleContract {
           switch (scene(trouble)) {
             case Scene.Impossible impossible ->
                 "| " + trouble.words + " | *cannot happen: " + impossible.why() + "* | – |\n";
+            case Scene.Untried untried ->
+                "| " + trouble.words + " | *not tried: " + untried.why() + "* | – |\n";
             case Scene.Played played -> {
               Heard one = play(played);
               heard.put(trouble, one);

@@ -55,8 +55,8 @@ class ReasonsTest {
   private static final Pattern PHRASE = Pattern.compile("[A-Za-z]{2,} [a-z]{2,}");
   private static final Pattern NO_REASON =
       Pattern.compile(
-          "(?i).*(select |where (id|week|done_at) |case when|\\bthen\\b|from where|order by|desc limit|newest"
-              + " from|deadline (set|where)|update message |revision = |SQL"
+          "(?i).*(select |where (id|week|done_at) |case when|\\bthen\\b|from where|order by|desc"
+              + " limit|newest from|deadline (set|where)|update message |revision = |SQL"
               + " statement|cast\\(|LOG\\.|IllegalArgument|IllegalState).*");
 
   @Test

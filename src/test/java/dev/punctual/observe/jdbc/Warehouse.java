@@ -78,12 +78,12 @@ final class Warehouse implements AutoCloseable {
         SERVER.getJdbcUrl("postgres", database), "postgres", "postgres");
   }
 
-  /** What was written shows in the counters when this returns. */
+  /** What was written shows in the counters when this returns; {@code :database} is its name. */
   void run(String... statements) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
-        statement.execute(sql);
+        statement.execute(sql.replace(":database", database));
       }
       statement.execute("select pg_stat_force_next_flush()");
     } catch (SQLException e) {
