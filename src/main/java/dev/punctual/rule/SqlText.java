@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A piece of SQL from a rule with named parameters such as {@code :data_date}. It is one expression
@@ -142,6 +143,20 @@ public final class SqlText {
   /** With question marks, for a prepared statement. */
   public Bound bound() {
     return bound;
+  }
+
+  /**
+   * With a text in place of each parameter, for systems that bind no typed values.
+   *
+   * @param literal what stands for a parameter: SQL that is written here, never somebody's text
+   */
+  public String with(Function<Parameter, String> literal) {
+    StringBuilder sql = new StringBuilder();
+    for (SqlToken token : SqlToken.split(text)) {
+      sql.append(
+          token.kind() == SqlToken.Kind.PARAMETER ? literal.apply(parameter(token)) : token.text());
+    }
+    return sql.toString();
   }
 
   /** As written. */

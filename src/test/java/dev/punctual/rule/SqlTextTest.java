@@ -45,6 +45,14 @@ class SqlTextTest {
   }
 
   @Test
+  void literals_stand_in_for_parameters_and_for_nothing_else() {
+    SqlText sql =
+        SqlText.parse("a = :data_date and b <> ':data_date?' and c < :due_at", Shape.EXPRESSION);
+    assertThat(sql.with(parameter -> "<" + parameter.word() + ">"))
+        .isEqualTo("a = <data_date> and b <> ':data_date?' and c < <due_at>");
+  }
+
+  @Test
   void a_parameter_may_be_cast() {
     assertThat(SqlText.parse("dt = :data_date::text", Shape.EXPRESSION).bound().sql())
         .isEqualTo("dt = ?::text");
