@@ -91,17 +91,16 @@ public final class Http implements AutoCloseable {
   }
 
   /**
-   * Sends one request.
+   * Sends one request. It asks for JSON where it does not say itself what it takes.
    *
    * @throws SourceFailure when there is no answer, or one too large
    */
   public Reply send(HttpRequest.Builder request) throws SourceFailure, InterruptedException {
-    HttpRequest built =
-        request
-            .setHeader("Accept", "application/json")
-            .setHeader("Accept-Encoding", "gzip")
-            .setHeader("User-Agent", "punctual")
-            .build();
+    request.setHeader("Accept-Encoding", "gzip").setHeader("User-Agent", "punctual");
+    if (request.build().headers().firstValue("Accept").isEmpty()) {
+      request.setHeader("Accept", "application/json");
+    }
+    HttpRequest built = request.build();
     sent.incrementAndGet();
     Instant before = CLOCK.instant();
     HttpResponse<byte[]> response = exchange(built);
