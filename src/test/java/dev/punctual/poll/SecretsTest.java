@@ -151,7 +151,18 @@ class SecretsTest {
           new Sample(
               "google-drive",
               "file: NAME.1Zy9XwVuTsRqPoNmLkJiHgFeDcBa",
-              Map.of("url", "URL/", "credentials-file", "KEY")));
+              Map.of("url", "URL/", "credentials-file", "KEY")),
+          new Sample("athena", "table: NAME.mart.orders", aws("s3cr3t-athena")),
+          new Sample("s3", "file: NAME.deliveries/in/{data_date}.csv", aws("s3cr3t-s3")));
+
+  private static Map<String, String> aws(String secret) {
+    return Map.of(
+        "region", "ap-northeast-1",
+        "endpoint", "URL",
+        "access-key-id", "AKIAPUNCTUAL",
+        "access-key-secret", secret,
+        "session-token", secret + "-session");
+  }
 
   @TempDir static Path folder;
 
