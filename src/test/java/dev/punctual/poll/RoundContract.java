@@ -120,7 +120,7 @@ abstract class RoundContract {
     desk.engine.askNow("dwh");
     ask(DUE.plusSeconds(3));
     assertThat(desk.entry("a", TODAY).progress().arrival())
-        .isEqualTo(new Arrival(DUE, DUE.plusSeconds(3), Strength.STRONG));
+        .isEqualTo(new Arrival(DUE.minusSeconds(10), DUE.plusSeconds(3), Strength.STRONG));
   }
 
   @Test
