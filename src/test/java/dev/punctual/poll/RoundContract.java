@@ -420,7 +420,8 @@ abstract class RoundContract {
     run(NIGHT, DUE);
     assertThat(
             desk.rows(
-                "select verdict, excusal_category, excusal_reason from deadline where verdict is not null"))
+                "select verdict, excusal_category, excusal_reason from deadline where verdict is"
+                    + " not null"))
         .containsExactly("missed nothing_to_deliver the task was skipped");
   }
 

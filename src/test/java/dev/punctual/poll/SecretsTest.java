@@ -69,7 +69,8 @@ class SecretsTest {
   private static final int[] STATUSES = {401, 403, 400, 404, 422, 429, 500, 520, 200};
 
   /** Sources without secrets, and what tests bring. */
-  private static final Set<String> WITHOUT = Set.of("push", "scripted");
+  private static final Set<String> WITHOUT =
+      Set.of("push", "files", "openlineage", "dbt", "scripted");
 
   /**
    * A source of each type, all of whose secrets begin with {@code s3cr3t-}.
@@ -152,6 +153,20 @@ class SecretsTest {
               "google-drive",
               "file: NAME.1Zy9XwVuTsRqPoNmLkJiHgFeDcBa",
               Map.of("url", "URL/", "credentials-file", "KEY")),
+          new Sample(
+              "gcs",
+              "file: NAME.bucket/in/{data_date}.csv",
+              Map.of("url", "URL/", "credentials-file", "KEY")),
+          new Sample(
+              "sftp",
+              "file: NAME.in/{data_date}.csv",
+              Map.of(
+                  "host", "127.0.0.1",
+                  "port", "PORT",
+                  "username", "u",
+                  "password", "s3cr3t-sftp",
+                  "host-key", "SHA256:" + "A".repeat(43),
+                  "request-timeout", "1s")),
           new Sample("athena", "table: NAME.mart.orders", aws("s3cr3t-athena")),
           new Sample("s3", "file: NAME.deliveries/in/{data_date}.csv", aws("s3cr3t-s3")));
 

@@ -104,6 +104,11 @@ class ReasonsTest {
   }
 
   @Test
+  void a_sentence_has_one_form() {
+    assertThat(Reasons.read("/i18n/reasons").english()).doesNotHaveDuplicates();
+  }
+
+  @Test
   void every_form_fills_the_holes_of_its_sentence() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("src/main/resources/i18n/reasons"))) {
       for (Path file : files.toList()) {
