@@ -142,7 +142,7 @@ class SlackInteractionsTest {
     signed.press("UJA2", "excuse", uid);
     assertThat(slack.views().getFirst().toString()).contains("集計に入れない理由", "計画的な変更", "閉じる");
     String body = signed.submit("UJA2", "excuse", uid, List.of(id("b")), "maintenance", "").body();
-    assertThat(body).contains("理由を書いてください");
+    assertThat(body).contains("理由を入力してください");
   }
 
   @Test

@@ -181,9 +181,10 @@ public abstract class TroubleContract {
     return heard.observation() instanceof Observation.Unreachable;
   }
 
-  /** Ports and folders differ from run to run. */
+  /** Ports, folders and numbers of test databases differ from run to run. */
   private static String anonymous(String text) {
     return text.replaceAll("(127\\.0\\.0\\.1|localhost):[0-9]+", "$1:port")
+        .replaceAll("dwh[0-9]+", "dwh")
         .replaceAll("/tmp/[A-Za-z0-9._/-]*[A-Za-z0-9]", "/folder");
   }
 

@@ -13,7 +13,10 @@ final class SqlserverErrors implements Errors {
   /** In the words of the driver, which tells what the network said in no other way. */
   private static final Pattern REFUSED = Pattern.compile("Connection\\srefused");
 
-  private static final Pattern UNKNOWN_HOST = Pattern.compile("(?:servname|service)\\s.*known");
+  /** Asked for once more, Java knows without looking, and says nothing but the name. */
+  private static final Pattern UNKNOWN_HOST =
+      Pattern.compile("(?:servname|service)\\s.*known|^[^\\s\"]+\\.\\sVerify\\s");
+
   private static final String ADDRESS = "^The\\sTCP/IP\\sconnection.*failed\\.\\sError: \"(.*)\"$";
 
   @Override

@@ -65,10 +65,11 @@ class SqlserverErrorsTest {
         new Settings(
             "dwh", Map.of("url", url, "username", "u", "password", "p", "connect-timeout", "2s"));
     Probe probe = Probes.on(LocalDate.of(2026, 11, 20)).of(query("select 1"));
+    Ask ask = new Ask(Instant.EPOCH, Map.of(), Map.of());
     try (Source source = new SqlserverType().open(settings)) {
-      assertThatThrownBy(
-              () -> source.observe(List.of(probe), new Ask(Instant.EPOCH, Map.of(), Map.of())))
-          .hasMessage(says);
+      for (String time : List.of("first", "second")) {
+        assertThatThrownBy(() -> source.observe(List.of(probe), ask)).as(time).hasMessage(says);
+      }
     }
   }
 }
