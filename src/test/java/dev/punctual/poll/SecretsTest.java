@@ -125,6 +125,10 @@ class SecretsTest {
               "task: NAME.export.write",
               Map.of("url", "URL", "username", "u", "password", "s3cr3t-airflow")),
           new Sample(
+              "digdag",
+              "dag: NAME.shop/daily",
+              Map.of("url", "URL", "username", "u", "password", "s3cr3t-digdag")),
+          new Sample(
               "http",
               "endpoint: { source: NAME, path: /exports }",
               Map.of("url", "URL", "header", "X-Api-Key", "header-secret", "s3cr3t-http")),
