@@ -23,8 +23,11 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("rule", Set.of()),
           Map.entry("observe", Set.of("rule")),
-          Map.entry("observe.*", Set.of("observe", "observe.wire", "observe.file", "rule")),
+          Map.entry(
+              "observe.*",
+              Set.of("observe", "observe.wire", "observe.file", "observe.sql", "rule")),
           Map.entry("observe.wire", Set.of("observe")),
+          Map.entry("observe.sql", Set.of("observe", "rule")),
           Map.entry("observe.file", Set.of("observe", "observe.wire", "rule")),
           Map.entry("judge", Set.of("rule", "observe")),
           Map.entry("ledger", Set.of("rule", "observe", "judge")),

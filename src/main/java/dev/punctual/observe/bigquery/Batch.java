@@ -2,6 +2,7 @@ package dev.punctual.observe.bigquery;
 
 import dev.punctual.observe.SourceFailure;
 import dev.punctual.observe.bigquery.Question.Row;
+import dev.punctual.observe.sql.BadQuestion;
 import dev.punctual.observe.wire.GoogleApi.Refusal;
 import dev.punctual.observe.wire.Outages;
 import dev.punctual.rule.Target;

@@ -1,6 +1,7 @@
 package dev.punctual.observe.bigquery;
 
 import dev.punctual.observe.SourceFailure;
+import dev.punctual.observe.sql.BadQuestion;
 import dev.punctual.observe.wire.Crew;
 import dev.punctual.observe.wire.GoogleApi;
 import dev.punctual.observe.wire.GoogleApi.Refusal;

@@ -2,6 +2,8 @@ package dev.punctual.observe.bigquery;
 
 import dev.punctual.observe.Probe;
 import dev.punctual.observe.bigquery.TableCard.Column;
+import dev.punctual.observe.sql.Parameters;
+import dev.punctual.observe.sql.Scale;
 import dev.punctual.rule.Deadline;
 import java.time.Instant;
 import java.time.LocalDateTime;

@@ -2,6 +2,8 @@ package dev.punctual.observe.bigquery;
 
 import dev.punctual.observe.bigquery.TableCard.Column;
 import dev.punctual.observe.bigquery.TableCard.Cut;
+import dev.punctual.observe.sql.BadQuestion;
+import dev.punctual.observe.sql.Parameters;
 import dev.punctual.rule.BadScalarException;
 import dev.punctual.rule.SqlText;
 import java.time.LocalDate;

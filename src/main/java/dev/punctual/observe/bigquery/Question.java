@@ -2,6 +2,7 @@ package dev.punctual.observe.bigquery;
 
 import dev.punctual.observe.Observation;
 import dev.punctual.observe.Probe;
+import dev.punctual.observe.sql.Scale;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -12,6 +12,7 @@ import dev.punctual.observe.SourceFailure;
 import dev.punctual.observe.bigquery.Batch.Outcome;
 import dev.punctual.observe.bigquery.Catalog.Known;
 import dev.punctual.observe.bigquery.TableCard.Storage;
+import dev.punctual.observe.sql.BadQuestion;
 import dev.punctual.observe.wire.GoogleApi;
 import dev.punctual.observe.wire.GoogleApi.Refusal;
 import dev.punctual.rule.Readiness.Evidence;

@@ -1,5 +1,6 @@
 package dev.punctual.observe.bigquery;
 
+import dev.punctual.observe.sql.BadQuestion;
 import dev.punctual.rule.Target;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package dev.punctual.observe.jdbc;
 import dev.punctual.observe.Probe;
 import dev.punctual.observe.Source.Ask;
 import dev.punctual.observe.jdbc.Relation.Footprint;
+import dev.punctual.observe.sql.Words;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package dev.punctual.observe.jdbc;
 
 import dev.punctual.observe.Probe;
+import dev.punctual.observe.sql.Scale;
 import dev.punctual.rule.Deadline;
 import dev.punctual.rule.RowsRule;
 import java.math.RoundingMode;

@@ -1,6 +1,8 @@
 package dev.punctual.observe.jdbc;
 
 import dev.punctual.observe.jdbc.Partitioning.Partition;
+import dev.punctual.observe.sql.BadQuestion;
+import dev.punctual.observe.sql.Parameters;
 import dev.punctual.rule.BadScalarException;
 import dev.punctual.rule.SqlText;
 import java.math.BigDecimal;

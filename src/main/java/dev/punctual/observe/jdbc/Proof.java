@@ -1,5 +1,7 @@
 package dev.punctual.observe.jdbc;
 
+import dev.punctual.observe.sql.Scale;
+
 /** How the row that answers a question is read. */
 sealed interface Proof {
 

@@ -17,6 +17,7 @@ import dev.punctual.observe.jdbc.Catalog.Server;
 import dev.punctual.observe.jdbc.Catalog.Wanted;
 import dev.punctual.observe.jdbc.Dialect.LastWrite;
 import dev.punctual.observe.jdbc.Relation.Footprint;
+import dev.punctual.observe.sql.Words;
 import dev.punctual.rule.Promise;
 import dev.punctual.rule.Readiness;
 import dev.punctual.rule.Readiness.Evidence;

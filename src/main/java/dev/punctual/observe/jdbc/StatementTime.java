@@ -6,6 +6,7 @@ import dev.punctual.observe.Observation.Strength;
 import dev.punctual.observe.Observation.Unreachable;
 import dev.punctual.observe.jdbc.Counters.Verdict;
 import dev.punctual.observe.jdbc.Dialect.LastWrite;
+import dev.punctual.observe.sql.Words;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;

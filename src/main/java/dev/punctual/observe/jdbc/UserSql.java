@@ -1,5 +1,7 @@
 package dev.punctual.observe.jdbc;
 
+import dev.punctual.observe.sql.BadQuestion;
+import dev.punctual.observe.sql.Parameters;
 import dev.punctual.rule.BadScalarException;
 import dev.punctual.rule.SqlText;
 import dev.punctual.rule.SqlText.Bound;

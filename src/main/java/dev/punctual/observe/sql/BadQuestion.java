@@ -1,10 +1,10 @@
-package dev.punctual.observe.jdbc;
+package dev.punctual.observe.sql;
 
 /** A probe this source cannot put into SQL; the message says why, for people. */
-final class BadQuestion extends Exception {
+public final class BadQuestion extends Exception {
   private static final long serialVersionUID = 1L;
 
-  BadQuestion(String message) {
+  public BadQuestion(String message) {
     super(message);
   }
 }

@@ -1,4 +1,4 @@
-package dev.punctual.observe.jdbc;
+package dev.punctual.observe.sql;
 
 import java.time.Instant;
 import java.time.ZoneId;
@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Times and numbers as they stand in answers. */
-final class Words {
+public final class Words {
 
   private static final DateTimeFormatter MINUTES =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
@@ -17,14 +17,14 @@ final class Words {
   private Words() {}
 
   /** To the second, with its zone. */
-  static String time(Instant instant, ZoneId zone) {
+  public static String time(Instant instant, ZoneId zone) {
     boolean whole = instant.equals(instant.truncatedTo(ChronoUnit.MINUTES));
     String zoneName = zone.getId().equals("Z") ? "UTC" : zone.getId();
     return (whole ? MINUTES : SECONDS).format(instant.atZone(zone)) + " " + zoneName;
   }
 
   /** With commas between thousands. */
-  static String rows(long number) {
+  public static String rows(long number) {
     StringBuilder digits = new StringBuilder(Long.toString(number));
     for (int at = digits.length() - 3; at > 0; at -= 3) {
       digits.insert(at, ',');

@@ -1,4 +1,4 @@
-package dev.punctual.observe.jdbc;
+package dev.punctual.observe.sql;
 
 import dev.punctual.rule.Deadline;
 import dev.punctual.rule.SqlText;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param slot start and end; null without {@code every}
  * @param zone of dates and of times without a zone
  */
-record Parameters(
+public record Parameters(
     LocalDate dataDate,
     LocalDate businessDate,
     Instant opensAt,
@@ -25,9 +25,9 @@ record Parameters(
     @Nullable Slot slot,
     ZoneId zone) {
 
-  record Slot(Instant start, Instant end) {}
+  public record Slot(Instant start, Instant end) {}
 
-  static Parameters of(Deadline deadline, ZoneId zone) {
+  public static Parameters of(Deadline deadline, ZoneId zone) {
     Instant start = deadline.slot();
     return new Parameters(
         deadline.dataDate(),
@@ -39,7 +39,7 @@ record Parameters(
   }
 
   /** The same times of the local clock seven days before. */
-  Parameters weekEarlier() {
+  public Parameters weekEarlier() {
     return new Parameters(
         dataDate.minusWeeks(1),
         businessDate.minusWeeks(1),
@@ -58,7 +58,7 @@ record Parameters(
    *
    * @throws BadQuestion for a slot where the rule has no {@code every}
    */
-  Object value(SqlText.Parameter parameter) throws BadQuestion {
+  public Object value(SqlText.Parameter parameter) throws BadQuestion {
     return switch (parameter) {
       case DATA_DATE -> dataDate;
       case BUSINESS_DATE -> businessDate;
@@ -71,11 +71,11 @@ record Parameters(
     };
   }
 
-  LocalDateTime local(Instant instant) {
+  public LocalDateTime local(Instant instant) {
     return LocalDateTime.ofInstant(instant, zone);
   }
 
-  static OffsetDateTime utc(Instant instant) {
+  public static OffsetDateTime utc(Instant instant) {
     return instant.atOffset(ZoneOffset.UTC);
   }
 

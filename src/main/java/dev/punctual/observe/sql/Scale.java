@@ -1,4 +1,4 @@
-package dev.punctual.observe.jdbc;
+package dev.punctual.observe.sql;
 
 import dev.punctual.observe.Probe;
 import dev.punctual.rule.Deadline;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone of the rule: which day is today
  * @param localZone of times without a zone
  */
-record Scale(@Nullable Deadline deadline, Instant now, ZoneId zone, ZoneId localZone) {
+public record Scale(@Nullable Deadline deadline, Instant now, ZoneId zone, ZoneId localZone) {
 
   private static final DateTimeFormatter LOCAL =
       new DateTimeFormatterBuilder()
@@ -41,17 +41,17 @@ record Scale(@Nullable Deadline deadline, Instant now, ZoneId zone, ZoneId local
   /** SQL Server sets a blank before the zone. */
   private static final Pattern SPACED_ZONE = Pattern.compile(" ([+-]\\d\\d:\\d\\d)$");
 
-  static Scale of(Probe probe, Instant now, @Nullable ZoneId sourceZone) {
+  public static Scale of(Probe probe, Instant now, @Nullable ZoneId sourceZone) {
     ZoneId zone = probe.deadline() == null ? probe.rule().timezone() : probe.deadline().timezone();
     return new Scale(probe.deadline(), now, zone, sourceZone == null ? zone : sourceZone);
   }
 
-  LocalDate today() {
+  public LocalDate today() {
     return LocalDate.ofInstant(now, zone);
   }
 
   /** What a session that speaks ISO in UTC printed, as an instant or a date; null for neither. */
-  @Nullable Moment read(String printed) {
+  public @Nullable Moment read(String printed) {
     String text = SPACED_ZONE.matcher(printed.strip().replace('T', ' ')).replaceFirst("$1");
     try {
       if (text.length() <= 10) {
@@ -66,7 +66,7 @@ record Scale(@Nullable Deadline deadline, Instant now, ZoneId zone, ZoneId local
     }
   }
 
-  boolean isAhead(Moment moment) {
+  public boolean isAhead(Moment moment) {
     return switch (moment) {
       case Moment.Day day -> day.date().isAfter(today());
       case Moment.At at -> at.instant().isAfter(now);
@@ -74,7 +74,7 @@ record Scale(@Nullable Deadline deadline, Instant now, ZoneId zone, ZoneId local
   }
 
   /** Whether a value proves the deadline's data; one that lies ahead never does. */
-  boolean reaches(Moment moment) {
+  public boolean reaches(Moment moment) {
     if (isAhead(moment)) {
       return false;
     }
@@ -88,7 +88,7 @@ record Scale(@Nullable Deadline deadline, Instant now, ZoneId zone, ZoneId local
   }
 
   /** What a value had to reach, for people. */
-  String needed(Moment like) {
+  public String needed(Moment like) {
     if (deadline == null) {
       return "";
     }
@@ -98,7 +98,7 @@ record Scale(@Nullable Deadline deadline, Instant now, ZoneId zone, ZoneId local
     };
   }
 
-  String shown(Moment moment) {
+  public String shown(Moment moment) {
     return switch (moment) {
       case Moment.Day day -> day.date().toString();
       case Moment.At at -> Words.time(at.instant(), zone);
@@ -106,7 +106,7 @@ record Scale(@Nullable Deadline deadline, Instant now, ZoneId zone, ZoneId local
   }
 
   /** The instant for ages: of a date its first, so that no age is flattered. */
-  Instant instant(Moment moment) {
+  public Instant instant(Moment moment) {
     return switch (moment) {
       case Moment.Day day -> day.date().atStartOfDay(zone).toInstant();
       case Moment.At at -> at.instant();
@@ -114,7 +114,7 @@ record Scale(@Nullable Deadline deadline, Instant now, ZoneId zone, ZoneId local
   }
 
   /** A date or an instant. */
-  sealed interface Moment {
+  public sealed interface Moment {
     record Day(LocalDate date) implements Moment {}
 
     record At(Instant instant) implements Moment {}
