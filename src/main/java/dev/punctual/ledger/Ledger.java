@@ -255,7 +255,8 @@ public class Ledger {
                   .prepareStatement(
                       "select "
                           + DeadlineRows.COLUMNS
-                          + " from deadline where rule_id = ? and business_date = ? and slot = ?")) {
+                          + " from deadline where rule_id = ? and business_date = ? and slot ="
+                          + " ?")) {
             read.setString(1, key.rule());
             read.setObject(2, key.businessDate());
             DeadlineRows.setInstant(read, 3, key.slot());
@@ -296,7 +297,8 @@ public class Ledger {
                   .prepareStatement(
                       "select "
                           + DeadlineRows.COLUMNS
-                          + " from deadline where rule_id = ? and business_date = ? order by slot")) {
+                          + " from deadline where rule_id = ? and business_date = ? order by"
+                          + " slot")) {
             read.setString(1, rule);
             read.setObject(2, businessDate);
             return entries(read);
@@ -332,11 +334,12 @@ public class Ledger {
           try (PreparedStatement read =
               connection.prepareStatement(
                   """
-                  select rule_id, due_at, arrival_at from deadline
-                  where business_date >= ? and arrival_at is not null and rule_id = any (?)\
+                  select rule_id, due_at, arrival_at
+                  from unnest (?) wanted (id) join deadline on rule_id = wanted.id
+                  where business_date >= ? and arrival_at is not null\
                   """)) {
-            read.setObject(1, since);
-            read.setArray(2, connection.createArrayOf("varchar", rules.toArray()));
+            read.setArray(1, connection.createArrayOf("varchar", rules.toArray()));
+            read.setObject(2, since);
             try (ResultSet row = read.executeQuery()) {
               while (row.next()) {
                 Instant due = DeadlineRows.instant(row, "due_at");
